@@ -1,0 +1,4 @@
+namespace Martlet.Messages.Mime;
+
+/// <summary>Stub.</summary>
+public sealed record MimeLimits;

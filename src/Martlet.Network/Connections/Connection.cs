@@ -1,0 +1,325 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using Martlet.Network.Tls;
+
+namespace Martlet.Network.Connections;
+
+/// <summary>
+/// One peer: buffered bytes in, buffered bytes out, TLS or not, and one deadline. Sessions are written against this type only, so that the transport
+/// below can change (ADR 0001).
+/// </summary>
+/// <remarks>
+/// Owned by one session: reads and writes are not thread safe, except <see cref="RequestClose"/>, <see cref="Abort"/> and the deadline, which the heartbeat
+/// uses. An idle connection holds no buffers: it waits in a zero-byte read and rents a buffer when bytes have come.
+/// </remarks>
+public sealed class Connection : IAsyncDisposable
+{
+    private const int FirstInputSize = 4096;
+
+    private readonly Socket? _socket;
+    private readonly CancellationTokenSource _stop = new();
+    private Stream _stream;
+    private byte[] _input = [];
+    private int _start;
+    private int _end;
+    private long _deadline = long.MaxValue;
+    private int _writing;
+
+    /// <summary>Wraps an open stream.</summary>
+    /// <param name="id">Number of the connection in this process; also the source of <see cref="Token"/>.</param>
+    /// <param name="stream">Bytes from and to the peer; owned from now on.</param>
+    /// <param name="socket">The socket below, to cut it off hard; null in tests without one.</param>
+    /// <param name="remote">The peer's address.</param>
+    /// <param name="local">Our address.</param>
+    /// <param name="time">Clock for the deadlines.</param>
+    public Connection(long id, Stream stream, Socket? socket, IPEndPoint remote, IPEndPoint local, TimeProvider time)
+    {
+        Id = id;
+        _stream = stream;
+        _socket = socket;
+        Remote = remote;
+        Local = local;
+        Time = time;
+    }
+
+    /// <summary>Number of the connection in this process.</summary>
+    public long Id { get; }
+
+    /// <summary>Name of the connection in greeting, logs and Received, so that a user's report finds its log line.</summary>
+    public string Token => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"c{Id:x}");
+
+    /// <summary>The peer's address and port.</summary>
+    public IPEndPoint Remote { get; }
+
+    /// <summary>Our address and port.</summary>
+    public IPEndPoint Local { get; }
+
+    /// <summary>Clock of this connection.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>What TLS agreed on; null while the connection is in the clear.</summary>
+    public TlsInfo? Tls { get; private set; }
+
+    /// <summary>Why the connection ends; the first reason given stays.</summary>
+    public EndReason EndReason { get; private set; }
+
+    /// <summary>Cancelled when the connection is to end: shutdown or a passed deadline. The session then says goodbye and returns.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Largest number of unread bytes kept; <see cref="FillAsync"/> does not read beyond it. A protocol sets it to its longest line.</summary>
+    public int InputBytesMax { get; set; } = 64 * 1024;
+
+    /// <summary>Bytes to send at the next <see cref="FlushAsync"/>.</summary>
+    public OutputBuffer Output { get; } = new();
+
+    /// <summary>Longest time one flush may take before the peer counts as gone.</summary>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Received bytes that nobody has taken yet. Valid until the next fill or advance.</summary>
+    public ReadOnlySpan<byte> Unread => _input.AsSpan(_start, _end - _start);
+
+    /// <summary>The same bytes for asynchronous readers. Valid until the next fill or advance.</summary>
+    public ReadOnlyMemory<byte> UnreadMemory => _input.AsMemory(_start, _end - _start);
+
+    /// <summary>Takes bytes from the front of <see cref="Unread"/>.</summary>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _end - _start);
+        _start += count;
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+    }
+
+    /// <summary>Drops everything received and not taken: before TLS starts, nothing sent in the clear may count afterwards (CVE-2021-33515 class).</summary>
+    public void DiscardUnread() => Advance(_end - _start);
+
+    /// <summary>Waits for more bytes from the peer.</summary>
+    /// <returns>False when the peer has closed its side, or when <see cref="InputBytesMax"/> bytes are already waiting.</returns>
+    /// <exception cref="OperationCanceledException"><see cref="Stopping"/>: deadline or shutdown.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public async ValueTask<bool> FillAsync()
+    {
+        if (_end - _start >= InputBytesMax)
+        {
+            return false;
+        }
+
+        if (_start == _end)
+        {
+            ReturnInput();
+            // Wait without a buffer. The stream returns 0 both when bytes are there and at the end; the next read tells which.
+            await _stream.ReadAsync(Memory<byte>.Empty, _stop.Token).ConfigureAwait(false);
+        }
+
+        MakeRoom();
+        var count = await _stream.ReadAsync(_input.AsMemory(_end), _stop.Token).ConfigureAwait(false);
+        _end += count;
+        return count > 0;
+    }
+
+    /// <summary>Reads straight into a caller's buffer, first what is buffered: for literals and message data.</summary>
+    /// <returns>Number of bytes; 0 when the peer has closed its side.</returns>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        if (_end > _start)
+        {
+            var count = Math.Min(buffer.Length, _end - _start);
+            _input.AsSpan(_start, count).CopyTo(buffer.Span);
+            Advance(count);
+            return count;
+        }
+
+        return await _stream.ReadAsync(buffer, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends what <see cref="Output"/> holds.</summary>
+    /// <exception cref="IOException">The connection broke, or the peer did not take the bytes within <see cref="WriteTimeout"/>.</exception>
+    public async ValueTask FlushAsync()
+    {
+        if (Output.Length == 0)
+        {
+            return;
+        }
+
+        // A write gets its own deadline; the reading deadline is put back afterwards. Not cancelled by Stopping: goodbyes go out while stopping.
+        var readDeadline = Interlocked.Exchange(ref _deadline, Time.GetTimestamp() + ToTicks(WriteTimeout));
+        Volatile.Write(ref _writing, 1);
+        try
+        {
+            await _stream.WriteAsync(Output.Written, CancellationToken.None).ConfigureAwait(false);
+            await _stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new IOException("The connection was cut off.", e);
+        }
+        finally
+        {
+            Volatile.Write(ref _writing, 0);
+            Volatile.Write(ref _deadline, readDeadline);
+            Output.Clear();
+        }
+    }
+
+    /// <summary>Lets the peer be silent for <paramref name="allowed"/> from now on; after that <see cref="Stopping"/> is cancelled with <see cref="EndReason.IdleTimeout"/>.</summary>
+    public void ExpectWithin(TimeSpan allowed) => Volatile.Write(ref _deadline, Time.GetTimestamp() + ToTicks(allowed));
+
+    /// <summary>Starts TLS as the server. Nothing received before may be left over: what is buffered is dropped.</summary>
+    /// <param name="source">Certificate and protocol settings.</param>
+    /// <param name="timeout">Longest time for the handshake.</param>
+    /// <exception cref="IOException">The handshake failed; the reason is inside.</exception>
+    public async Task StartTlsAsync(TlsSource source, TimeSpan timeout)
+    {
+        DiscardUnread();
+        ReturnInput();
+        ExpectWithin(timeout);
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        _stream = tls;
+        try
+        {
+            await tls.AuthenticateAsServerAsync(source.ServerOptions(), _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            End(EndReason.TlsFailed);
+            throw new IOException($"TLS handshake failed: {e.Message}", e);
+        }
+
+        Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName);
+    }
+
+    /// <summary>Records why the connection ends. The first reason stays.</summary>
+    public void End(EndReason reason)
+    {
+        if (EndReason == EndReason.None)
+        {
+            EndReason = reason;
+        }
+    }
+
+    /// <summary>Asks the session to say goodbye and end. May be called from any thread.</summary>
+    public void RequestClose(EndReason reason)
+    {
+        End(reason);
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session ended in the same moment; nothing is left to stop.
+        }
+    }
+
+    /// <summary>Cuts the connection off at once: pending reads and writes fail. May be called from any thread.</summary>
+    public void Abort(EndReason reason)
+    {
+        End(reason);
+        _socket?.Close(0);
+        if (_socket is null)
+        {
+            _stream.Dispose();
+        }
+    }
+
+    /// <summary>Looks at the deadline; called by the heartbeat about once a second.</summary>
+    internal void CheckDeadline(long now)
+    {
+        if (now < Volatile.Read(ref _deadline))
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _writing) == 1)
+        {
+            Abort(EndReason.WriteTimeout);
+        }
+        else if (_stop.IsCancellationRequested)
+        {
+            // Asked before and still here: the goodbye did not get through.
+            Abort(EndReason.IdleTimeout);
+        }
+        else
+        {
+            ExpectWithin(TimeSpan.FromSeconds(10));
+            RequestClose(EndReason.IdleTimeout);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Token} {Remote}";
+
+    /// <summary>Closes the connection and gives buffers back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ReturnInput();
+        Output.Clear();
+        try
+        {
+            if (_stream is SslStream tls && EndReason is EndReason.Logout or EndReason.Shutdown or EndReason.IdleTimeout)
+            {
+                await tls.ShutdownAsync().ConfigureAwait(false);
+            }
+
+            if (_socket is { Connected: true } && EndReason != EndReason.PeerClosed)
+            {
+                // FIN after the goodbye, so that a peer still sending does not get a reset that eats our last reply.
+                _socket.Shutdown(SocketShutdown.Send);
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            End(EndReason.PeerClosed);
+        }
+
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>Writes ASCII text to <see cref="Output"/>.</summary>
+    public void Write(string ascii) => Output.Advance(Encoding.ASCII.GetBytes(ascii, Output.GetSpan(ascii.Length)));
+
+    /// <summary>Writes bytes to <see cref="Output"/>.</summary>
+    public void Write(ReadOnlySpan<byte> bytes) => Output.Write(bytes);
+
+    private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * Time.TimestampFrequency);
+
+    private void MakeRoom()
+    {
+        if (_input.Length == 0)
+        {
+            _input = ArrayPool<byte>.Shared.Rent(FirstInputSize);
+            return;
+        }
+
+        if (_end < _input.Length)
+        {
+            return;
+        }
+
+        var target = _start > 0 && _end - _start <= _input.Length / 2 ? _input : ArrayPool<byte>.Shared.Rent(Math.Min(_input.Length * 2, Math.Max(InputBytesMax, FirstInputSize)));
+        _input.AsSpan(_start, _end - _start).CopyTo(target);
+        (_end, _start) = (_end - _start, 0);
+        if (!ReferenceEquals(target, _input))
+        {
+            ArrayPool<byte>.Shared.Return(_input);
+            _input = target;
+        }
+    }
+
+    private void ReturnInput()
+    {
+        if (_input.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_input);
+            _input = [];
+            _start = _end = 0;
+        }
+    }
+}

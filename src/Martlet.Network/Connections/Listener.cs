@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Martlet.Network.Connections;
+
+/// <summary>One listening socket: accepts, counts, does implicit TLS and hands each connection to its protocol.</summary>
+public sealed partial class Listener : IAsyncDisposable
+{
+    private static long s_lastId;
+
+    private readonly Socket _socket;
+    private readonly IConnectionService _service;
+    private readonly ListenerContext _context;
+    private readonly bool _implicitTls;
+    private readonly ConcurrentDictionary<long, Task> _running = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _accepting;
+
+    private Listener(Socket socket, IConnectionService service, ListenerContext context, bool implicitTls)
+    {
+        _socket = socket;
+        _service = service;
+        _context = context;
+        _implicitTls = implicitTls;
+        EndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Where it listens; with the real port when 0 was asked for.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Opens the socket and starts accepting.</summary>
+    /// <param name="endPoint">Address and port; port 0 takes any free one.</param>
+    /// <param name="service">The protocol.</param>
+    /// <param name="context">What all listeners of the server share.</param>
+    /// <param name="implicitTls">TLS from the first byte on.</param>
+    /// <exception cref="SocketException">The address cannot be had.</exception>
+    public static Listener Start(IPEndPoint endPoint, IConnectionService service, ListenerContext context, bool implicitTls)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = false; // 0.0.0.0 and [::] are two listeners; neither shadows the other.
+            }
+
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            socket.Bind(endPoint);
+            socket.Listen(1024);
+            return new Listener(socket, service, context, implicitTls);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops accepting, asks all sessions to say goodbye and waits for them; those still there after <paramref name="patience"/> are cut off.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
+        await _accepting.ConfigureAwait(false);
+        foreach (var connection in _context.Heartbeat.Connections)
+        {
+            connection.RequestClose(EndReason.Shutdown);
+        }
+
+        var all = Task.WhenAll(_running.Values);
+        try
+        {
+            await all.WaitAsync(patience, _context.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var connection in _context.Heartbeat.Connections)
+            {
+                connection.Abort(EndReason.Shutdown);
+            }
+
+            await Task.WhenAny(all, Task.Delay(patience, _context.Time)).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            Socket accepted;
+            try
+            {
+                accepted = await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException e)
+            {
+                // Out of descriptors or a peer that vanished between SYN and accept: wait a little, go on.
+                LogAcceptFailed(_context.Logger, _service.Name, e.SocketErrorCode, e);
+                try
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), _context.Time, _stop.Token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            var id = Interlocked.Increment(ref s_lastId);
+            // The session runs on the pool: a handshake or greeting must not hold up the next accept.
+            _running[id] = Task.Run(() => RunAsync(id, accepted), CancellationToken.None);
+        }
+    }
+
+    private async Task RunAsync(long id, Socket accepted)
+    {
+        IPEndPoint remote;
+        try
+        {
+            accepted.NoDelay = true;
+            remote = (IPEndPoint)accepted.RemoteEndPoint!;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            accepted.Dispose();
+            _running.TryRemove(id, out _);
+            return;
+        }
+
+        var connection = new Connection(id, new NetworkStream(accepted, ownsSocket: true), accepted, remote, (IPEndPoint)accepted.LocalEndPoint!, _context.Time);
+        var counted = false;
+        _context.Heartbeat.Add(connection);
+        try
+        {
+            counted = _context.Limits.TryEnter(remote.Address);
+            if (!counted)
+            {
+                await RefuseAsync(connection).ConfigureAwait(false);
+                return;
+            }
+
+            if (_stop.IsCancellationRequested)
+            {
+                connection.RequestClose(EndReason.Shutdown);
+            }
+
+            if (_implicitTls)
+            {
+                await connection.StartTlsAsync(_context.Tls, _context.HandshakeTimeout).ConfigureAwait(false);
+            }
+
+            LogOpened(_context.Logger, connection.Token, _service.Name, remote, connection.Tls?.Description ?? "-");
+            await _service.RunAsync(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            connection.End(EndReason.PeerClosed);
+        }
+        catch (OperationCanceledException)
+        {
+            connection.End(EndReason.Shutdown);
+        }
+#pragma warning disable CA1031 // Connection boundary: one session's fault must not end the listener.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            connection.End(EndReason.ServerError);
+            LogSessionFault(_context.Logger, connection.Token, _service.Name, e);
+        }
+        finally
+        {
+            _context.Heartbeat.Remove(connection);
+            if (counted)
+            {
+                _context.Limits.Leave(remote.Address);
+            }
+
+            LogClosed(_context.Logger, connection.Token, _service.Name, connection.EndReason);
+            await connection.DisposeAsync().ConfigureAwait(false);
+            _running.TryRemove(id, out _);
+        }
+    }
+
+    private async Task RefuseAsync(Connection connection)
+    {
+        connection.End(EndReason.TooManyConnections);
+        if (!_implicitTls)
+        {
+            // Before TLS the text would only confuse a TLS client; closing says it.
+            connection.WriteTimeout = TimeSpan.FromSeconds(2);
+            connection.Write(_service.TooManyConnections.Span);
+            await connection.FlushAsync().ConfigureAwait(false);
+        }
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "connection opened cid={Cid} service={Service} remote={Remote} tls={Tls}")]
+    private static partial void LogOpened(ILogger logger, string cid, string service, IPEndPoint remote, string tls);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "connection closed cid={Cid} service={Service} reason={Reason}")]
+    private static partial void LogClosed(ILogger logger, string cid, string service, EndReason reason);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "session failed cid={Cid} service={Service}")]
+    private static partial void LogSessionFault(ILogger logger, string cid, string service, Exception fault);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "accept failed service={Service} error={Error}")]
+    private static partial void LogAcceptFailed(ILogger logger, string service, SocketError error, Exception fault);
+}

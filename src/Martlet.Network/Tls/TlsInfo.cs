@@ -1,0 +1,22 @@
+using System.Net.Security;
+using System.Security.Authentication;
+
+namespace Martlet.Network.Tls;
+
+/// <summary>What a handshake agreed on, for Received header fields, logs and authentication.</summary>
+/// <param name="Protocol">Version.</param>
+/// <param name="CipherSuite">Cipher suite.</param>
+/// <param name="ServerName">Name the client asked for (SNI); empty when none.</param>
+public sealed record TlsInfo(SslProtocols Protocol, TlsCipherSuite CipherSuite, string ServerName)
+{
+    /// <summary>Version as people write it, for example TLS1.3.</summary>
+    public string Version => Protocol switch
+    {
+        SslProtocols.Tls13 => "TLS1.3",
+        SslProtocols.Tls12 => "TLS1.2",
+        _ => Protocol.ToString(),
+    };
+
+    /// <summary>Version and suite in one word each.</summary>
+    public string Description => $"{Version} {CipherSuite}";
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Martlet.Store.Changes;
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+
+namespace Martlet.Store;
+
+/// <summary>An account as the last commit left it: its mailboxes, keywords, subscriptions and counters.</summary>
+/// <remarks>Thread safe: every property is an immutable value that the writer replaces after a commit.</remarks>
+public sealed class Account
+{
+    private readonly Lock _lock = new();
+    private readonly List<ChangeSignal> _signals = [];
+    private volatile AccountRow _row;
+    private volatile ImmutableSortedDictionary<string, Mailbox> _mailboxes;
+    private volatile ImmutableSortedSet<string> _subscriptions;
+    private volatile KeywordTable _keywords;
+    private volatile bool _isRemoved;
+
+    internal Account(AccountContents contents)
+    {
+        _row = contents.Account;
+        _keywords = contents.Keywords;
+        KeywordsOnDisk = contents.Keywords.Names.Count;
+        KeywordSetsOnDisk = contents.Keywords.Sets.Count;
+        _subscriptions = ImmutableSortedSet.CreateRange(StringComparer.Ordinal, contents.Subscriptions);
+        var mailboxes = ImmutableSortedDictionary.CreateBuilder<string, Mailbox>(StringComparer.Ordinal);
+        foreach (var row in contents.Mailboxes)
+        {
+            mailboxes.Add(row.Info.Name, new Mailbox(this, row.Id, row.Info));
+        }
+
+        _mailboxes = mailboxes.ToImmutable();
+    }
+
+    /// <summary>Number.</summary>
+    public AccountId Id => _row.Id;
+
+    /// <summary>Name: the address it was made with.</summary>
+    public string Name => _row.Name;
+
+    /// <summary>Row after the last commit: counters and limits.</summary>
+    public AccountRow Row => _row;
+
+    /// <summary>Mailboxes by full name, sorted.</summary>
+    public ImmutableSortedDictionary<string, Mailbox> Mailboxes => _mailboxes;
+
+    /// <summary>Subscribed names, sorted; a name need not exist as a mailbox.</summary>
+    public ImmutableSortedSet<string> Subscriptions => _subscriptions;
+
+    /// <summary>Keywords.</summary>
+    public KeywordTable Keywords => _keywords;
+
+    /// <summary>Whether the account has been removed: sessions on it must end.</summary>
+    public bool IsRemoved => _isRemoved;
+
+    /// <summary>How many keywords are on disk; the writer commits the rest with the next batch that touches the account.</summary>
+    internal int KeywordsOnDisk { get; set; }
+
+    /// <summary>The same for keyword sets.</summary>
+    internal int KeywordSetsOnDisk { get; set; }
+
+    /// <summary>The mailbox of that name, which is normalized first; null when there is none.</summary>
+    public Mailbox? FindMailbox(string name) => _mailboxes.GetValueOrDefault(name);
+
+    /// <summary>The mailbox with that use; null when there is none.</summary>
+    public Mailbox? FindMailbox(SpecialUse use)
+    {
+        foreach (var (_, mailbox) in _mailboxes)
+        {
+            if (mailbox.Info.Use == use)
+            {
+                return mailbox;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Signals when mailboxes are made, renamed, deleted or subscribed, and when the account is removed. Dispose to stop.</summary>
+    public IDisposable Subscribe(ChangeSignal signal)
+    {
+        lock (_lock)
+        {
+            _signals.Add(signal);
+        }
+
+        return new Subscription(this, signal);
+    }
+
+    internal void Publish(AccountRow row, KeywordTable keywords)
+    {
+        _row = row;
+        _keywords = keywords;
+    }
+
+    internal void PublishTree(ImmutableSortedDictionary<string, Mailbox> mailboxes, ImmutableSortedSet<string> subscriptions)
+    {
+        _mailboxes = mailboxes;
+        _subscriptions = subscriptions;
+        SignalAll();
+    }
+
+    internal void PublishRemoved()
+    {
+        _isRemoved = true;
+        SignalAll();
+        foreach (var (_, mailbox) in _mailboxes)
+        {
+            mailbox.PublishDeleted();
+            mailbox.Index.SignalViews();
+        }
+    }
+
+    private void SignalAll()
+    {
+        lock (_lock)
+        {
+            foreach (var signal in _signals)
+            {
+                signal.Set();
+            }
+        }
+    }
+
+    private sealed class Subscription(Account account, ChangeSignal signal) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (account._lock)
+            {
+                account._signals.Remove(signal);
+            }
+        }
+    }
+}

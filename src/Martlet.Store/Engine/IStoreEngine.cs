@@ -1,0 +1,60 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Engine;
+
+/// <summary>
+/// What an engine must do: keep rows and give them back. No policy: UIDs, modseqs, quota and flags are decided by the operations above, once for all engines.
+/// </summary>
+/// <remarks>
+/// Members marked "writer" are called by the one writer thread; the others from any thread at the same time. A failure is a <see cref="StoreException"/>.
+/// </remarks>
+public interface IStoreEngine : IDisposable
+{
+    /// <summary>Writer. Puts all rows of the batch on disk, or none: when it returns they survive a power cut.</summary>
+    void Commit(WriteBatch batch);
+
+    /// <summary>Writer. Ends what a failed <see cref="Commit"/> left and makes the engine usable again.</summary>
+    void Recover();
+
+    /// <summary>Reads the directory.</summary>
+    DirectoryContents LoadDirectory();
+
+    /// <summary>Reads an account without its messages; null when it does not exist.</summary>
+    AccountContents? LoadAccount(AccountId account);
+
+    /// <summary>Reads all messages of a mailbox, UIDs ascending, from one moment.</summary>
+    void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink);
+
+    /// <summary>Reads structure and place of emails of one account.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="emails">Emails; those that do not exist are left out.</param>
+    /// <param name="sink">Called for each in the order asked for. The span is valid during the call only.</param>
+    void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink);
+
+    /// <summary>UIDs expunged from a mailbox after a modseq, ascending.</summary>
+    IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after);
+
+    /// <summary>Emails that nobody refers to, at most <paramref name="limit"/>.</summary>
+    IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit);
+
+    /// <summary>Emails whose bytes are in a segment, by place, at most <paramref name="limit"/> from <paramref name="fromOffset"/> on.</summary>
+    IReadOnlyList<DeadEmailRow> ReadEmailsInSegment(long segment, long fromOffset, int limit);
+
+    /// <summary>Figures of all segments.</summary>
+    IReadOnlyList<SegmentState> ReadSegments();
+
+    /// <summary>Goes over all emails, for the consistency check.</summary>
+    void ScanEmails(EmailScanSink sink);
+
+    /// <summary>Complaints of the engine about its own files; empty when sound. Reads everything.</summary>
+    IReadOnlyList<string> CheckIntegrity();
+}
+
+/// <summary>Receives messages of a mailbox.</summary>
+public delegate void MessageRowSink(in MessageRow row, ModSeq created);
+
+/// <summary>Receives an email.</summary>
+public delegate void EmailSink(EmailId email, in BlobRef blob, ReadOnlySpan<byte> meta);
+
+/// <summary>Receives an email in the scan over all.</summary>
+public delegate void EmailScanSink(AccountId account, EmailId email, int references, in BlobRef blob, ReadOnlySpan<byte> meta);

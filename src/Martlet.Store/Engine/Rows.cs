@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Engine;
+
+/// <summary>An account as it is stored.</summary>
+public sealed record AccountRow
+{
+    /// <summary>Number.</summary>
+    public required AccountId Id { get; init; }
+
+    /// <summary>Name: the address it was made with.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Encoded password hash, or null when no password logs in.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>Last modseq given out.</summary>
+    public required ModSeq ModSeq { get; init; }
+
+    /// <summary>Next email number.</summary>
+    public required EmailId NextEmail { get; init; }
+
+    /// <summary>Next mailbox number.</summary>
+    public required MailboxId NextMailbox { get; init; }
+
+    /// <summary>Next UIDVALIDITY.</summary>
+    public required UidValidity NextUidValidity { get; init; }
+
+    /// <summary>Bytes of all messages in all mailboxes.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Messages in all mailboxes.</summary>
+    public long Messages { get; init; }
+
+    /// <summary>Limit for <see cref="Bytes"/>; 0 is none.</summary>
+    public long QuotaBytes { get; init; }
+
+    /// <summary>Limit for <see cref="Messages"/>; 0 is none.</summary>
+    public long QuotaMessages { get; init; }
+}
+
+/// <summary>A mailbox as it is stored.</summary>
+public sealed record MailboxRow(AccountId Account, MailboxId Id, MailboxInfo Info);
+
+/// <summary>A message put into a mailbox.</summary>
+public readonly record struct NewMessageRow(AccountId Account, MailboxId Mailbox, ModSeq Created, MessageRow Message);
+
+/// <summary>New flags, keywords and modseq of a message.</summary>
+public readonly record struct FlagRow(AccountId Account, MailboxId Mailbox, Uid Uid, ModSeq ModSeq, MessageFlags Flags, KeywordSetId Keywords);
+
+/// <summary>A message taken out of a mailbox; the row also becomes the tombstone of RFC 7162.</summary>
+public readonly record struct ExpungeRow(AccountId Account, MailboxId Mailbox, Uid Uid, ModSeq ModSeq, EmailId Email);
+
+/// <summary>An email: where its bytes are and what was read from them. Starts with one reference.</summary>
+public readonly record struct EmailRow(AccountId Account, EmailId Email, BlobRef Blob, ReadOnlyMemory<byte> Meta);
+
+/// <summary>A change of the number of messages that share an email.</summary>
+public readonly record struct ReferenceRow(AccountId Account, EmailId Email, int Change);
+
+/// <summary>An email nobody refers to any more.</summary>
+public readonly record struct DeadEmailRow(AccountId Account, EmailId Email, BlobRef Blob);
+
+/// <summary>New place of an email's bytes.</summary>
+public readonly record struct MovedBlobRow(AccountId Account, EmailId Email, BlobRef Blob);
+
+/// <summary>A keyword and its number.</summary>
+public readonly record struct KeywordRow(AccountId Account, int Keyword, string Name);
+
+/// <summary>A set of keywords and its number.</summary>
+public readonly record struct KeywordSetRow(AccountId Account, KeywordSetId Set, ImmutableArray<int> Members);
+
+/// <summary>A subscription made or ended.</summary>
+public readonly record struct SubscriptionRow(AccountId Account, string Name, bool IsSubscribed);
+
+/// <summary>An address and its account; no account removes it.</summary>
+public readonly record struct AddressRow(string Address, AccountId? Account);
+
+/// <summary>A domain made or removed.</summary>
+public readonly record struct DomainRow(string Name, bool Exists);
+
+/// <summary>Change of a segment's figures: bytes written to it and bytes of records somebody refers to.</summary>
+public readonly record struct SegmentRow(long Segment, long WrittenChange, long LiveChange);
+
+/// <summary>Figures of a segment.</summary>
+public readonly record struct SegmentState(long Segment, long Written, long Live);

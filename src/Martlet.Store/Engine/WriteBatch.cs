@@ -1,0 +1,70 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Engine;
+
+/// <summary>
+/// Rows of one transaction, with values already decided by the rules above: the engine inserts, updates and deletes, it decides nothing. The lists are applied
+/// in the order of the properties here, which is right for any sequence of operations because no number is ever used twice.
+/// </summary>
+public sealed class WriteBatch
+{
+    /// <summary>Domains.</summary>
+    public List<DomainRow> Domains { get; } = [];
+
+    /// <summary>Accounts, whole rows; inserted or replaced.</summary>
+    public List<AccountRow> Accounts { get; } = [];
+
+    /// <summary>Addresses.</summary>
+    public List<AddressRow> Addresses { get; } = [];
+
+    /// <summary>Keywords.</summary>
+    public List<KeywordRow> Keywords { get; } = [];
+
+    /// <summary>Keyword sets.</summary>
+    public List<KeywordSetRow> KeywordSets { get; } = [];
+
+    /// <summary>Mailboxes, whole rows; inserted or replaced.</summary>
+    public List<MailboxRow> Mailboxes { get; } = [];
+
+    /// <summary>New emails.</summary>
+    public List<EmailRow> Emails { get; } = [];
+
+    /// <summary>New messages.</summary>
+    public List<NewMessageRow> Messages { get; } = [];
+
+    /// <summary>Changed flags.</summary>
+    public List<FlagRow> Flags { get; } = [];
+
+    /// <summary>Messages taken out.</summary>
+    public List<ExpungeRow> Expunged { get; } = [];
+
+    /// <summary>Changes of reference counts.</summary>
+    public List<ReferenceRow> References { get; } = [];
+
+    /// <summary>Mailboxes to remove with their tombstones; their messages are in <see cref="Expunged"/>.</summary>
+    public List<(AccountId Account, MailboxId Mailbox)> RemovedMailboxes { get; } = [];
+
+    /// <summary>Subscriptions.</summary>
+    public List<SubscriptionRow> Subscriptions { get; } = [];
+
+    /// <summary>Accounts to remove with everything in them; their emails become dead.</summary>
+    public List<AccountId> RemovedAccounts { get; } = [];
+
+    /// <summary>Emails to forget.</summary>
+    public List<DeadEmailRow> DeadEmails { get; } = [];
+
+    /// <summary>Emails whose bytes moved.</summary>
+    public List<MovedBlobRow> MovedBlobs { get; } = [];
+
+    /// <summary>Segment figures.</summary>
+    public List<SegmentRow> Segments { get; } = [];
+
+    /// <summary>Segments to forget.</summary>
+    public List<long> RemovedSegments { get; } = [];
+
+    /// <summary>Whether nothing is to be written.</summary>
+    public bool IsEmpty =>
+        Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Emails.Count + Messages.Count + Flags.Count
+        + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
+        + Segments.Count + RemovedSegments.Count == 0;
+}

@@ -1,0 +1,282 @@
+using Martlet.Store.Changes;
+using Martlet.Store.Directory;
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+using Martlet.Store.Operations;
+using Martlet.Store.Reading;
+using Martlet.Store.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace Martlet.Store;
+
+/// <summary>
+/// The mail store: the one place through which mail, mailboxes and accounts change, whichever protocol asked. Each operation is one transaction, one modseq and
+/// one announcement; its task completes when the disk has it.
+/// </summary>
+/// <remarks>
+/// Thread safe. Refusals are values (<see cref="StoreResult{T}"/>); failures of the disk are <see cref="StoreException"/> and change nothing. It knows no
+/// protocol and no SQL: rows are the engine's, bytes the blob store's.
+/// </remarks>
+public sealed class MailStore : IAsyncDisposable
+{
+    private readonly IStoreEngine _engine;
+    private readonly IBlobStore _blobs;
+    private readonly AccountCache _accounts;
+    private readonly StoreWriter _writer;
+    private readonly Housekeeper _housekeeper;
+    private long _cacheClock;
+
+    private MailStore(IStoreEngine engine, IBlobStore blobs, StoreLimits limits, TimeProvider time, ILogger logger)
+    {
+        _engine = engine;
+        _blobs = blobs;
+        Limits = limits;
+        Directory = new AccountDirectory(DirectoryState.Load(engine.LoadDirectory()));
+        _accounts = new AccountCache(engine);
+        _writer = new StoreWriter(engine, blobs, limits, () => new WriteContext(engine, blobs, _accounts, Directory, limits, time), _accounts.Forget, logger);
+        _housekeeper = new Housekeeper(this, time, logger);
+        _writer.DeadEmailsLeft = _housekeeper.Wake;
+    }
+
+    /// <summary>Limits in force.</summary>
+    public StoreLimits Limits { get; }
+
+    /// <summary>Domains, accounts and addresses.</summary>
+    public AccountDirectory Directory { get; }
+
+    /// <summary>Group commits since the start.</summary>
+    public long Batches => _writer.Batches;
+
+    /// <summary>Opens a store over an engine, which it owns from now on.</summary>
+    public static MailStore Open(IStoreEngine engine, IBlobStore blobs, StoreLimits limits, TimeProvider time, ILogger logger) =>
+        new(engine, blobs, limits, time, logger);
+
+    /// <summary>The account, loaded when needed; null when it does not exist. About 1 ms when it was not in memory.</summary>
+    public Account? OpenAccount(AccountId id) => _accounts.Get(id);
+
+    /// <summary>Makes mail for a domain ours. AlreadyExists.</summary>
+    /// <param name="domain">Lower case A-labels.</param>
+    public Task<StoreResult<Done>> AddDomainAsync(string domain) => RunAsync(new AddDomain(domain));
+
+    /// <summary>Ends a domain. NoSuchDomain, InUse while it has addresses.</summary>
+    public Task<StoreResult<Done>> RemoveDomainAsync(string domain) => RunAsync(new RemoveDomain(domain));
+
+    /// <summary>Makes an account with INBOX and the special-use mailboxes. NoSuchDomain, AlreadyExists.</summary>
+    /// <param name="address">Normalized address.</param>
+    /// <param name="passwordHash">Encoded hash; null when no password shall log in.</param>
+    public Task<StoreResult<Account>> AddAccountAsync(string address, string? passwordHash) => RunAsync(new AddAccount(address, passwordHash, _accounts));
+
+    /// <summary>Removes an account and all its mail. NoSuchAccount.</summary>
+    public Task<StoreResult<Done>> RemoveAccountAsync(AccountId account) => RunAsync(new RemoveAccount(account));
+
+    /// <summary>Sets the password hash. NoSuchAccount.</summary>
+    public Task<StoreResult<Done>> SetPasswordAsync(AccountId account, string? passwordHash) =>
+        RunAsync(new ChangeAccount(account, row => row with { PasswordHash = passwordHash }));
+
+    /// <summary>Sets the limits; 0 is none. Mail over a new limit stays. NoSuchAccount.</summary>
+    public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long bytes, long messages) =>
+        RunAsync(new ChangeAccount(account, row => row with { QuotaBytes = bytes, QuotaMessages = messages }));
+
+    /// <summary>Makes a mailbox and the missing ones above it. BadName, MailboxExists, LimitReached.</summary>
+    public Task<StoreResult<Mailbox>> CreateMailboxAsync(Account account, string name, SpecialUse use = SpecialUse.None) =>
+        RunAsync(new CreateMailbox(account, name, use));
+
+    /// <summary>Deletes a mailbox with its messages. NoSuchMailbox, HasChildren, BadName for INBOX.</summary>
+    public Task<StoreResult<Done>> DeleteMailboxAsync(Mailbox mailbox) => RunAsync(new DeleteMailbox(mailbox), mailbox);
+
+    /// <summary>Renames a mailbox with its children; of INBOX, moves the messages. NoSuchMailbox, BadName, MailboxExists, LimitReached.</summary>
+    public Task<StoreResult<Mailbox>> RenameMailboxAsync(Mailbox mailbox, string newName) => RunAsync(new RenameMailbox(mailbox, newName), mailbox);
+
+    /// <summary>Subscribes or unsubscribes a name, existing or not. BadName, LimitReached.</summary>
+    public Task<StoreResult<Done>> SetSubscribedAsync(Account account, string name, bool isSubscribed) =>
+        RunAsync(new SetSubscribed(account, name, isSubscribed));
+
+    /// <summary>Starts to take in a message.</summary>
+    public MessageSpool NewSpool() => new(_blobs, Limits.SegmentMessageBytesMax);
+
+    /// <summary>Puts messages into mailboxes, all or none. NoSuchMailbox, OverQuota, LimitReached.</summary>
+    /// <remarks>Bytes of large messages are written by the caller's task, those of others by the writer's group commit.</remarks>
+    public async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages)
+    {
+        var large = new BlobRef[messages.Count];
+        var isStored = false;
+        try
+        {
+            await WriteLargeAsync(messages, large).ConfigureAwait(false);
+            var result = await RunAsync(new AddMessages(messages, large)).ConfigureAwait(false);
+            isStored = result.IsDone;
+            return result;
+        }
+        finally
+        {
+            if (!isStored)
+            {
+                foreach (var blob in large)
+                {
+                    if (blob.Kind == BlobKind.Large)
+                    {
+                        _blobs.DeleteLarge(blob);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Changes flags and keywords. NoSuchMailbox, LimitReached.</summary>
+    /// <param name="mailbox">Mailbox.</param>
+    /// <param name="uids">UIDs; missing ones are skipped.</param>
+    /// <param name="change">How.</param>
+    /// <param name="flags">System flags.</param>
+    /// <param name="keywords">Keywords, valid IMAP atoms.</param>
+    /// <param name="unchangedSince">Messages changed later are refused (RFC 7162 §3.1.3).</param>
+    public Task<StoreResult<FlagsSet>> SetFlagsAsync(
+        Mailbox mailbox, IReadOnlyList<Uid> uids, FlagChange change, MessageFlags flags, IReadOnlyCollection<string> keywords, ModSeq? unchangedSince = null) =>
+        RunAsync(new SetFlags(mailbox, uids, change, flags, keywords, unchangedSince), mailbox);
+
+    /// <summary>Takes messages out for good. NoSuchMailbox.</summary>
+    /// <param name="mailbox">Mailbox.</param>
+    /// <param name="uids">Ascending UIDs; missing ones are skipped.</param>
+    /// <param name="onlyDeleted">Whether only those with \Deleted.</param>
+    public Task<StoreResult<Expunged>> ExpungeAsync(Mailbox mailbox, IReadOnlyList<Uid> uids, bool onlyDeleted = true) =>
+        RunAsync(new Expunge(mailbox, uids, onlyDeleted), mailbox);
+
+    /// <summary>Copies messages into another mailbox of the account. NoSuchMailbox, OverQuota, LimitReached.</summary>
+    /// <remarks>O(n) rows, no message bytes.</remarks>
+    public Task<StoreResult<Copied>> CopyAsync(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination) =>
+        RunAsync(new CopyMessages(source, uids, destination, isMove: false), source);
+
+    /// <summary>Moves messages into another mailbox of the account, in one transaction. NoSuchMailbox, LimitReached.</summary>
+    public Task<StoreResult<Copied>> MoveAsync(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination) =>
+        RunAsync(new CopyMessages(source, uids, destination, isMove: true), source);
+
+    /// <summary>Opens a mailbox for a session. Its messages are loaded when they are not in memory: about 0.5 s for a million.</summary>
+    /// <param name="mailbox">Mailbox.</param>
+    /// <param name="signal">Set after each commit that touches the mailbox.</param>
+    public async Task<MailboxView> OpenViewAsync(Mailbox mailbox, ChangeSignal signal)
+    {
+        await UseAsync(mailbox).ConfigureAwait(false);
+        return new MailboxView(mailbox, signal);
+    }
+
+    /// <summary>Reads structure and place of emails into a batch. Blocks for the database, some microseconds an email.</summary>
+    public void ReadEmails(EmailBatch batch, Account account, ReadOnlySpan<EmailId> emails) => batch.Load(_engine, account.Id, emails);
+
+    /// <summary>Reads bytes of a message.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="email">Email.</param>
+    /// <param name="blob">Where its bytes were; updated when they have moved meanwhile.</param>
+    /// <param name="offset">From which byte.</param>
+    /// <param name="buffer">Filled as far as the message goes.</param>
+    /// <returns>Bytes read.</returns>
+    /// <exception cref="StoreException">The bytes are not there or not what was written.</exception>
+    public int ReadBytes(Account account, EmailId email, ref BlobRef blob, long offset, Span<byte> buffer)
+    {
+        try
+        {
+            return _blobs.Read(blob, offset, buffer);
+        }
+        catch (StoreException)
+        {
+            var before = blob;
+            var now = blob;
+            _engine.ReadEmails(account.Id, [email], (EmailId _, in BlobRef place, ReadOnlySpan<byte> _) => now = place);
+            if (now == before)
+            {
+                throw;
+            }
+
+            blob = now;
+            return _blobs.Read(blob, offset, buffer);
+        }
+    }
+
+    /// <summary>Finishes what waits and closes engine and files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _housekeeper.DisposeAsync().ConfigureAwait(false);
+        _writer.Dispose();
+        _blobs.Dispose();
+        _engine.Dispose();
+    }
+
+    internal Task<StoreResult<Reaped>> ReapAsync() => RunAsync(new ReapEmails(_accounts));
+
+    internal Task<StoreResult<bool>> CompactAsync(HashSet<long> unreadable) => RunAsync(new CompactSegments(unreadable));
+
+    private Task<StoreResult<T>> RunAsync<T>(StoreOperation<T> operation)
+    {
+        _writer.Enqueue(operation);
+        return operation.Completion;
+    }
+
+    // Operations that look at messages need the mailbox's index from before they are queued until they are done.
+    private async Task<StoreResult<T>> RunAsync<T>(StoreOperation<T> operation, Mailbox mailbox)
+    {
+        await UseAsync(mailbox).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(operation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref mailbox.Index.Uses);
+        }
+    }
+
+    private async Task UseAsync(Mailbox mailbox)
+    {
+        Interlocked.Increment(ref mailbox.Index.Uses);
+        try
+        {
+            Volatile.Write(ref mailbox.Index.LastUse, Interlocked.Increment(ref _cacheClock));
+            if (!mailbox.Index.IsLoaded)
+            {
+                await mailbox.Index.LoadAsync(_engine).ConfigureAwait(false);
+                TrimCache();
+            }
+        }
+        catch
+        {
+            Interlocked.Decrement(ref mailbox.Index.Uses);
+            throw;
+        }
+    }
+
+    private void TrimCache()
+    {
+        var loaded = _accounts.Loaded.SelectMany(account => account.Mailboxes.Values).Where(mailbox => mailbox.Index.IsLoaded).ToList();
+        var rows = loaded.Sum(mailbox => (long)mailbox.Index.CachedRows);
+        foreach (var mailbox in loaded.OrderBy(mailbox => Volatile.Read(ref mailbox.Index.LastUse)))
+        {
+            if (rows <= Limits.CachedRowsMax)
+            {
+                return;
+            }
+
+            var freed = mailbox.Index.CachedRows;
+            if (mailbox.Index.TryDrop())
+            {
+                rows -= freed;
+            }
+        }
+    }
+
+    private async Task WriteLargeAsync(IReadOnlyList<NewMessage> messages, BlobRef[] large)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            var message = messages[i];
+            if (message.Content.IsLarge)
+            {
+                var isLastUse = true;
+                for (var later = i + 1; later < messages.Count; later++)
+                {
+                    isLastUse &= messages[later].Content != message.Content;
+                }
+
+                var header = new BlobHeader(message.Mailbox.Account.Id, default, message.Mailbox.Id, default, message.Flags);
+                large[i] = await Task.Run(() => _blobs.StoreLarge(header, message.Prefix.Span, message.Content.Large, isLastUse)).ConfigureAwait(false);
+            }
+        }
+    }
+}

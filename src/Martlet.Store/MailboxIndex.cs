@@ -1,0 +1,425 @@
+using System.Diagnostics;
+using Martlet.Store.Changes;
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+
+namespace Martlet.Store;
+
+/// <summary>
+/// The messages of one mailbox in memory: columns sorted by UID, about 41 bytes a message. The writer applies each commit after it is durable; sessions read.
+/// Expunged messages stay readable as ghosts until every view has been told.
+/// </summary>
+/// <remarks>All members are thread safe; the lock is held for at most one pass over what is asked for, never during input or output.</remarks>
+internal sealed class MailboxIndex(Mailbox mailbox)
+{
+    private readonly Lock _lock = new();
+    private readonly MessageColumns _columns = new();
+    private readonly List<MailboxView> _views = [];
+    private readonly Dictionary<uint, Ghost> _ghosts = [];
+    private readonly List<MailboxChanges> _early = [];
+    private Task? _loading;
+    private bool _isLoaded;
+    private ModSeq _modSeq = new(1);
+    private Uid _uidNext = new(1);
+    private HashSet<int> _keywordsInUse = [];
+    private HashSet<int> _setsInUse = [];
+
+    private readonly record struct Ghost(MessageRow Row, ModSeq Expunged);
+
+    /// <summary>Whether the messages are in memory.</summary>
+    public bool IsLoaded
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isLoaded;
+            }
+        }
+    }
+
+    /// <summary>Messages in memory, for the cache's size.</summary>
+    public int CachedRows
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isLoaded ? _columns.Count : 0;
+            }
+        }
+    }
+
+    /// <summary>Operations and views that need the messages now; a used index is not dropped.</summary>
+    public int Uses;
+
+    /// <summary>When it was last used, in ticks of the store's cache clock.</summary>
+    public long LastUse;
+
+    /// <summary>
+    /// Loads the messages unless they are there. The index starts collecting commits before the engine's snapshot is read, so nothing between the two is lost;
+    /// what both have is applied twice, which is harmless because rows carry modseqs.
+    /// </summary>
+    public Task LoadAsync(IStoreEngine engine)
+    {
+        lock (_lock)
+        {
+            if (_isLoaded)
+            {
+                return Task.CompletedTask;
+            }
+
+            return _loading ??= Task.Run(() => Load(engine));
+        }
+    }
+
+    /// <summary>Drops the messages from memory if nobody uses them.</summary>
+    public bool TryDrop()
+    {
+        lock (_lock)
+        {
+            if (!_isLoaded || Volatile.Read(ref Uses) > 0 || _views.Count > 0)
+            {
+                return false;
+            }
+
+            _isLoaded = false;
+            _columns.Clear();
+            _ghosts.Clear();
+            return true;
+        }
+    }
+
+    /// <summary>Takes over a commit, then wakes the views.</summary>
+    public void Apply(MailboxChanges changes)
+    {
+        lock (_lock)
+        {
+            if (_isLoaded)
+            {
+                ApplyLoaded(changes);
+            }
+            else if (_loading is not null)
+            {
+                _early.Add(changes);
+            }
+        }
+
+        SignalViews();
+    }
+
+    /// <summary>Wakes all views.</summary>
+    public void SignalViews()
+    {
+        lock (_lock)
+        {
+            foreach (var view in _views)
+            {
+                view.Signal.Set();
+            }
+        }
+    }
+
+    /// <summary>A row, if the message is there. Ghosts are found too when asked for.</summary>
+    public bool TryGet(Uid uid, bool ghosts, out MessageRow row)
+    {
+        lock (_lock)
+        {
+            Debug.Assert(_isLoaded, "Rows are read under a use.");
+            return TryGetLocked(uid, ghosts, out row);
+        }
+    }
+
+    /// <summary>Rows for ascending UIDs; missing ones are left out.</summary>
+    /// <returns>How many rows were written.</returns>
+    public int Read(ReadOnlySpan<uint> uids, Span<MessageRow> rows, bool ghosts)
+    {
+        lock (_lock)
+        {
+            var count = 0;
+            var at = 0;
+            foreach (var uid in uids)
+            {
+                at = _columns.LowerBound(uid, at);
+                if (at < _columns.Count && _columns.Uids[at] == uid)
+                {
+                    rows[count++] = _columns.Row(at);
+                }
+                else if (ghosts && _ghosts.TryGetValue(uid, out var ghost))
+                {
+                    rows[count++] = ghost.Row;
+                }
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>UIDs of messages with all of these flags, ascending.</summary>
+    public uint[] UidsWith(MessageFlags flags)
+    {
+        lock (_lock)
+        {
+            var found = new List<uint>();
+            for (var i = 0; i < _columns.Count; i++)
+            {
+                if ((_columns.Flags[i] & (byte)flags) == (byte)flags)
+                {
+                    found.Add(_columns.Uids[i]);
+                }
+            }
+
+            return [.. found];
+        }
+    }
+
+    /// <summary>All UIDs, ascending.</summary>
+    public uint[] AllUids()
+    {
+        lock (_lock)
+        {
+            return _columns.Uids.AsSpan(0, _columns.Count).ToArray();
+        }
+    }
+
+    /// <summary>Starts a view at this moment.</summary>
+    public MailboxSnapshot Enter(MailboxView view)
+    {
+        lock (_lock)
+        {
+            Check.That(_isLoaded, "A view needs a loaded index.");
+            _views.Add(view);
+            view.Seen = _modSeq;
+            return Snapshot();
+        }
+    }
+
+    /// <summary>Ends a view.</summary>
+    public void Leave(MailboxView view)
+    {
+        lock (_lock)
+        {
+            _views.Remove(view);
+            ForgetGhosts();
+        }
+    }
+
+    /// <summary>What happened since the view last looked, and moves the view up to now unless expunges may not be told yet.</summary>
+    /// <param name="view">View.</param>
+    /// <param name="withExpunged">Whether expunges may be told at this moment; if not, they stay pending and stay readable.</param>
+    public MailboxDelta Collect(MailboxView view, bool withExpunged)
+    {
+        lock (_lock)
+        {
+            view.Signal.Reset();
+            if (!_isLoaded || (view.Seen == _modSeq && view.ExpungedSeen >= view.Seen))
+            {
+                return MailboxDelta.Nothing;
+            }
+
+            var changed = new List<MessageRow>();
+            var fresh = new List<MessageRow>();
+            if (_modSeq > view.Seen)
+            {
+                // New messages are at the end; changed ones anywhere.
+                for (var i = 0; i < _columns.Count; i++)
+                {
+                    if (_columns.ModSeqs[i] > view.Seen.Value)
+                    {
+                        (_columns.Uids[i] >= view.UidNext.Value ? fresh : changed).Add(_columns.Row(i));
+                    }
+                }
+            }
+
+            uint[] gone = [];
+            var told = view.ExpungedSeen;
+            if (withExpunged)
+            {
+                gone = GhostsAfter(view.ExpungedSeen, view.UidNext);
+                told = _modSeq;
+            }
+
+            var uidNext = view.UidNext;
+            view.Advance(_modSeq, told, _uidNext);
+            ForgetGhosts();
+            return new MailboxDelta(changed, fresh, gone, _modSeq, uidNext);
+        }
+    }
+
+    /// <summary>Whether an email still backs a ghost of this mailbox.</summary>
+    public bool HasGhost(EmailId email)
+    {
+        lock (_lock)
+        {
+            foreach (var (_, ghost) in _ghosts)
+            {
+                if (ghost.Row.Email == email)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Keywords that some message has had since the mailbox was loaded.</summary>
+    public int[] KeywordsInUse()
+    {
+        lock (_lock)
+        {
+            return [.. _keywordsInUse.Order()];
+        }
+    }
+
+    private MailboxSnapshot Snapshot() => new(_columns.Uids.AsSpan(0, _columns.Count).ToArray(), _modSeq, _uidNext);
+
+    private void Load(IStoreEngine engine)
+    {
+        // Everything committed up to here is in the engine's snapshot; what comes later is collected in _early.
+        var columns = new MessageColumns();
+        var info = mailbox.Info;
+        var modSeq = info.ModSeq;
+        var uidNext = info.UidNext;
+        try
+        {
+            engine.LoadMessages(mailbox.Account.Id, mailbox.Id, (in row, created) =>
+            {
+                columns.Append(row);
+                modSeq = new ModSeq(Math.Max(modSeq.Value, Math.Max(row.ModSeq.Value, created.Value)));
+            });
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _loading = null;
+                _early.Clear();
+            }
+
+            throw;
+        }
+
+        lock (_lock)
+        {
+            _columns.TakeFrom(columns);
+            _modSeq = modSeq;
+            _uidNext = _columns.Count == 0 ? uidNext : new Uid(Math.Max(uidNext.Value, _columns.Uids[_columns.Count - 1] + 1));
+            _keywordsInUse = [];
+            _setsInUse = [];
+            for (var i = 0; i < _columns.Count; i++)
+            {
+                NoteKeywords(_columns.Keywords[i]);
+            }
+
+            _isLoaded = true;
+            _loading = null;
+            foreach (var changes in _early)
+            {
+                ApplyLoaded(changes);
+            }
+
+            _early.Clear();
+        }
+    }
+
+    private void ApplyLoaded(MailboxChanges changes)
+    {
+        foreach (var row in changes.Added)
+        {
+            _columns.AppendOrInsert(row);
+            NoteKeywords(row.Keywords.Value);
+        }
+
+        foreach (var row in changes.Changed)
+        {
+            if (_columns.Update(row))
+            {
+                NoteKeywords(row.Keywords.Value);
+            }
+        }
+
+        if (changes.Expunged.Count > 0)
+        {
+            foreach (var (uid, modSeq) in changes.Expunged)
+            {
+                if (_views.Count > 0 && TryGetLocked(uid, ghosts: false, out var row))
+                {
+                    _ghosts[uid.Value] = new Ghost(row, modSeq);
+                }
+            }
+
+            _columns.Remove(changes.Expunged);
+        }
+
+        _modSeq = new ModSeq(Math.Max(_modSeq.Value, changes.ModSeq.Value));
+        _uidNext = new Uid(Math.Max(_uidNext.Value, changes.UidNext.Value));
+    }
+
+    private void NoteKeywords(int set)
+    {
+        if (set != 0 && _setsInUse.Add(set))
+        {
+            foreach (var keyword in mailbox.Account.Keywords.Members(new KeywordSetId(set)))
+            {
+                _keywordsInUse.Add(keyword);
+            }
+        }
+    }
+
+    private bool TryGetLocked(Uid uid, bool ghosts, out MessageRow row)
+    {
+        var at = _columns.Find(uid.Value);
+        if (at >= 0)
+        {
+            row = _columns.Row(at);
+            return true;
+        }
+
+        if (ghosts && _ghosts.TryGetValue(uid.Value, out var ghost))
+        {
+            row = ghost.Row;
+            return true;
+        }
+
+        row = default;
+        return false;
+    }
+
+    private uint[] GhostsAfter(ModSeq told, Uid uidNext)
+    {
+        var gone = new List<uint>();
+        foreach (var (uid, ghost) in _ghosts)
+        {
+            if (ghost.Expunged > told && uid < uidNext.Value)
+            {
+                gone.Add(uid);
+            }
+        }
+
+        gone.Sort();
+        return [.. gone];
+    }
+
+    private void ForgetGhosts()
+    {
+        if (_ghosts.Count == 0)
+        {
+            return;
+        }
+
+        var told = long.MaxValue;
+        foreach (var view in _views)
+        {
+            told = Math.Min(told, view.ExpungedSeen.Value);
+        }
+
+        foreach (var (uid, ghost) in _ghosts)
+        {
+            if (ghost.Expunged.Value <= told)
+            {
+                _ghosts.Remove(uid);
+            }
+        }
+    }
+}

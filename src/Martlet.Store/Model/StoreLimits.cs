@@ -1,0 +1,41 @@
+namespace Martlet.Store.Model;
+
+/// <summary>Named limits of the store. Each is refused as a value, never by failing.</summary>
+public sealed record StoreLimits
+{
+    /// <summary>Bytes of one message, with trace header fields.</summary>
+    public long MessageBytesMax { get; init; } = 100L * 1024 * 1024;
+
+    /// <summary>Messages up to this many bytes are kept in segments, larger ones in a file of their own.</summary>
+    public int SegmentMessageBytesMax { get; init; } = 1024 * 1024;
+
+    /// <summary>Mailboxes of one account.</summary>
+    public int MailboxesMax { get; init; } = 10_000;
+
+    /// <summary>UTF-8 bytes of a full mailbox name.</summary>
+    public int MailboxNameBytesMax { get; init; } = 1000;
+
+    /// <summary>Levels of a mailbox name.</summary>
+    public int MailboxDepthMax { get; init; } = 20;
+
+    /// <summary>Different keywords of one account.</summary>
+    public int KeywordsMax { get; init; } = 2000;
+
+    /// <summary>Keywords on one message.</summary>
+    public int KeywordsPerMessageMax { get; init; } = 100;
+
+    /// <summary>ASCII bytes of a keyword.</summary>
+    public int KeywordBytesMax { get; init; } = 128;
+
+    /// <summary>Subscriptions of one account.</summary>
+    public int SubscriptionsMax { get; init; } = 20_000;
+
+    /// <summary>Operations in one group commit.</summary>
+    public int BatchOperationsMax { get; init; } = 512;
+
+    /// <summary>Message bytes in one group commit; a batch may exceed it by its last message.</summary>
+    public int BatchBytesMax { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Messages whose rows stay in memory over all mailboxes (about 41 bytes each); beyond it, mailboxes nobody has open are dropped, longest unused first.</summary>
+    public long CachedRowsMax { get; init; } = 8_000_000;
+}

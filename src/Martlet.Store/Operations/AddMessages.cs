@@ -1,0 +1,105 @@
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+using Martlet.Store.Writing;
+
+namespace Martlet.Store.Operations;
+
+/// <summary>A message to be put into a mailbox: delivery, APPEND, import.</summary>
+public sealed record NewMessage
+{
+    /// <summary>Into this mailbox.</summary>
+    public required Mailbox Mailbox { get; init; }
+
+    /// <summary>The message, completely received. Several messages may share one spool.</summary>
+    public required MessageSpool Content { get; init; }
+
+    /// <summary>Trace header fields that are put before the content, each ended by CRLF.</summary>
+    public ReadOnlyMemory<byte> Prefix { get; init; }
+
+    /// <summary>Flags.</summary>
+    public MessageFlags Flags { get; init; }
+
+    /// <summary>Keywords, valid IMAP atoms.</summary>
+    public IReadOnlyCollection<string> Keywords { get; init; } = [];
+
+    /// <summary>Internal date; the time of the commit when null.</summary>
+    public DateTimeOffset? Received { get; init; }
+}
+
+/// <summary>A message that is durably in its mailbox.</summary>
+public readonly record struct AddedMessage(Mailbox Mailbox, UidValidity UidValidity, Uid Uid, EmailId Email, ModSeq ModSeq);
+
+/// <summary>Puts messages into mailboxes, all or none: one SMTP transaction, one MULTIAPPEND, some of an import.</summary>
+internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] large) : StoreOperation<IReadOnlyList<AddedMessage>>
+{
+    public override long Bytes { get; } = messages.Sum(message => message.Content.IsLarge ? 0 : message.Content.Length + message.Prefix.Length);
+
+    protected override StoreResult<IReadOnlyList<AddedMessage>> Apply(WriteContext context)
+    {
+        if (Refuse(context) is var refusal && refusal != Refusal.None)
+        {
+            return refusal;
+        }
+
+        var added = new AddedMessage[messages.Count];
+        for (var i = 0; i < added.Length; i++)
+        {
+            added[i] = Add(context, messages[i], large[i]);
+        }
+
+        return added;
+    }
+
+    // Everything that can be refused is looked at before anything is staged.
+    private Refusal Refuse(WriteContext context)
+    {
+        var adding = new Dictionary<AccountId, (long Bytes, long Messages)>(1);
+        foreach (var message in messages)
+        {
+            var mailbox = context.Find(message.Mailbox);
+            if (mailbox is null)
+            {
+                return Refusal.NoSuchMailbox;
+            }
+
+            if (!mailbox.HasUids(messages.Count) || !mailbox.Account.TryIntern(message.Keywords, context.Limits, out _))
+            {
+                return Refusal.LimitReached;
+            }
+
+            var sum = adding.GetValueOrDefault(mailbox.Account.Id);
+            adding[mailbox.Account.Id] = (sum.Bytes + message.Content.Length + message.Prefix.Length, sum.Messages + 1);
+        }
+
+        foreach (var (account, sum) in adding)
+        {
+            if (!context.Find(account)!.HasRoom(sum.Bytes, sum.Messages))
+            {
+                return Refusal.OverQuota;
+            }
+        }
+
+        return Refusal.None;
+    }
+
+    private static AddedMessage Add(WriteContext context, NewMessage message, in BlobRef large)
+    {
+        var mailbox = context.Find(message.Mailbox)!;
+        var account = mailbox.Account;
+        Check.That(account.TryIntern(message.Keywords, context.Limits, out var keywords), "Keywords were interned before.");
+        var modSeq = account.NextModSeq();
+        var email = account.NextEmail();
+        var received = new InternalDate(message.Received ?? context.Now);
+        var blob = large;
+        if (!message.Content.IsLarge)
+        {
+            blob = context.Blobs.Append(new(account.Id, email, mailbox.Mailbox.Id, received, message.Flags), message.Prefix.Span, message.Content.Memory.Span);
+            context.HasBlobs = true;
+            context.CountSegment(blob, isNew: true);
+        }
+
+        context.Batch.Emails.Add(new(account.Id, email, blob, message.Content.EncodeMeta(message.Prefix.Length)));
+        var row = mailbox.Add(context, email, modSeq, message.Flags, keywords, checked((uint)blob.Length), received, (uint)context.Now.ToUnixTimeSeconds());
+        return new AddedMessage(mailbox.Mailbox, mailbox.Info.UidValidity, row.Uid, email, modSeq);
+    }
+}

@@ -1,0 +1,29 @@
+using Martlet.Store.Model;
+using Martlet.Store.Writing;
+
+namespace Martlet.Store.Operations;
+
+/// <summary>Removes an account with all its mail. Open sessions on it end; the bytes are freed in the background.</summary>
+internal sealed class RemoveAccount(AccountId account) : StoreOperation<Done>
+{
+    protected override StoreResult<Done> Apply(WriteContext context)
+    {
+        if (context.Find(account) is not { } staged)
+        {
+            return Refusal.NoSuchAccount;
+        }
+
+        var state = context.Directory.Contents;
+        var addresses = state.Addresses.Where(entry => entry.Value == account).Select(entry => entry.Key).ToArray();
+        context.Directory.Update(state with { Accounts = state.Accounts.Remove(account), Addresses = state.Addresses.RemoveRange(addresses) });
+        foreach (var address in addresses)
+        {
+            context.Batch.Addresses.Add(new(address, Account: null));
+        }
+
+        staged.IsRemoved = true;
+        context.Batch.RemovedAccounts.Add(account);
+        context.LeavesDeadEmails = true;
+        return default(Done);
+    }
+}

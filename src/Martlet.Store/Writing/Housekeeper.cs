@@ -1,0 +1,90 @@
+using Martlet.Store.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Martlet.Store.Writing;
+
+/// <summary>The background job that forgets dead emails and gives disk space back, a little at a time and only when there may be something to do.</summary>
+internal sealed partial class Housekeeper : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly MailStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _wake = new(1);
+    private readonly HashSet<long> _unreadable = [];
+    private readonly Task _running;
+
+    public Housekeeper(MailStore store, TimeProvider time, ILogger logger)
+    {
+        _store = store;
+        _time = time;
+        _logger = logger;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>There may be something to do. Any thread.</summary>
+    public void Wake()
+    {
+        if (_wake.CurrentCount == 0)
+        {
+            _wake.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+                // A moment for sessions to be told of expunges, and for more to come together.
+                await Task.Delay(Pause, _time, _stop.Token).ConfigureAwait(false);
+                await TidyAsync().ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping; what is left is found again at the next start.
+        }
+    }
+
+    private async Task TidyAsync()
+    {
+        try
+        {
+            var reaped = new Operations.Reaped(MayBeMore: true, AreLeft: false);
+            while (!_stop.IsCancellationRequested && reaped.MayBeMore)
+            {
+                reaped = (await _store.ReapAsync().ConfigureAwait(false)).Value;
+            }
+
+            if (reaped.AreLeft)
+            {
+                Wake();
+            }
+
+            while (!_stop.IsCancellationRequested && (await _store.CompactAsync(_unreadable).ConfigureAwait(false)).Value)
+            {
+                // Each turn is a batch of its own, so that others get theirs in between.
+            }
+        }
+        catch (StoreException e)
+        {
+            LogTidyFailed(_logger, e);
+        }
+    }
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "housekeeping put off")]
+    private static partial void LogTidyFailed(ILogger logger, Exception fault);
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Writing;
+
+/// <summary>An account as the operations of the running batch have left it so far.</summary>
+internal sealed class StagedAccount
+{
+    private readonly Dictionary<MailboxId, StagedMailbox> _mailboxes = [];
+
+    public StagedAccount(Account account)
+    {
+        Account = account;
+        Row = account.Row;
+        Tree = account.Mailboxes;
+        Subscriptions = account.Subscriptions;
+        Keywords = account.Keywords;
+    }
+
+    public Account Account { get; }
+
+    public AccountId Id => Row.Id;
+
+    /// <summary>Counters with this batch's changes.</summary>
+    public AccountRow Row { get; private set; }
+
+    /// <summary>Mailboxes by name with this batch's changes.</summary>
+    public ImmutableSortedDictionary<string, Mailbox> Tree { get; private set; }
+
+    /// <summary>Subscriptions with this batch's changes.</summary>
+    public ImmutableSortedSet<string> Subscriptions { get; private set; }
+
+    /// <summary>Keywords with this batch's changes.</summary>
+    public KeywordTable Keywords { get; private set; }
+
+    /// <summary>Whether the batch removes the account.</summary>
+    public bool IsRemoved { get; set; }
+
+    /// <summary>Whether names, uses or subscriptions changed.</summary>
+    public bool IsTreeTouched { get; private set; }
+
+    /// <summary>Whether the row must be written.</summary>
+    public bool IsTouched { get; private set; }
+
+    /// <summary>Mailboxes that operations looked at.</summary>
+    public IEnumerable<StagedMailbox> Mailboxes => _mailboxes.Values;
+
+    /// <summary>Next modseq; one for each operation that changes something.</summary>
+    public ModSeq NextModSeq()
+    {
+        var next = new ModSeq(Row.ModSeq.Value + 1);
+        Update(Row with { ModSeq = next });
+        return next;
+    }
+
+    /// <summary>Next email number.</summary>
+    public EmailId NextEmail()
+    {
+        var email = Row.NextEmail;
+        Update(Row with { NextEmail = new EmailId(email.Value + 1) });
+        return email;
+    }
+
+    /// <summary>The mailbox, unless it has been deleted.</summary>
+    public StagedMailbox? Find(Mailbox mailbox)
+    {
+        if (IsRemoved || mailbox.IsDeleted)
+        {
+            return null;
+        }
+
+        if (!_mailboxes.TryGetValue(mailbox.Id, out var staged))
+        {
+            staged = new StagedMailbox(this, mailbox, mailbox.Info);
+            _mailboxes.Add(mailbox.Id, staged);
+        }
+
+        return staged.IsDeleted ? null : staged;
+    }
+
+    /// <summary>The mailbox of that normalized name.</summary>
+    public StagedMailbox? Find(string name) => Tree.TryGetValue(name, out var mailbox) ? Find(mailbox) : null;
+
+    /// <summary>Makes a mailbox; the name is normalized, free, and its parent is there.</summary>
+    public StagedMailbox Create(string name, SpecialUse use, ModSeq modSeq)
+    {
+        var info = new MailboxInfo
+        {
+            Name = name,
+            Use = use,
+            UidValidity = Row.NextUidValidity,
+            UidNext = new Uid(1),
+            ModSeq = modSeq,
+            CreatedModSeq = modSeq,
+        };
+        var mailbox = new Mailbox(Account, Row.NextMailbox, info);
+        Update(Row with { NextMailbox = new MailboxId(mailbox.Id.Value + 1), NextUidValidity = new UidValidity(info.UidValidity.Value + 1) });
+        var staged = new StagedMailbox(this, mailbox, info);
+        staged.Update(info);
+        _mailboxes.Add(mailbox.Id, staged);
+        SetTree(Tree.Add(name, mailbox));
+        return staged;
+    }
+
+    /// <summary>Replaces the tree.</summary>
+    public void SetTree(ImmutableSortedDictionary<string, Mailbox> tree)
+    {
+        Tree = tree;
+        IsTreeTouched = true;
+    }
+
+    /// <summary>Subscribes or unsubscribes a name.</summary>
+    public void SetSubscribed(WriteContext context, string name, bool isSubscribed)
+    {
+        var changed = isSubscribed ? Subscriptions.Add(name) : Subscriptions.Remove(name);
+        if (!ReferenceEquals(changed, Subscriptions))
+        {
+            Subscriptions = changed;
+            IsTreeTouched = true;
+            context.Batch.Subscriptions.Add(new(Id, name, isSubscribed));
+        }
+    }
+
+    /// <summary>Counts bytes and messages in or out.</summary>
+    public void Count(uint size, int sign) =>
+        Update(Row with { Bytes = Row.Bytes + (sign * (long)size), Messages = Row.Messages + sign });
+
+    /// <summary>Whether so much more fits the account's limits.</summary>
+    public bool HasRoom(long bytes, long messages) =>
+        (Row.QuotaBytes == 0 || Row.Bytes + bytes <= Row.QuotaBytes) && (Row.QuotaMessages == 0 || Row.Messages + messages <= Row.QuotaMessages);
+
+    /// <summary>Replaces password, limits or counters.</summary>
+    public void Update(AccountRow row)
+    {
+        Row = row;
+        IsTouched = true;
+    }
+
+    /// <summary>Number of the set of these keywords, which are added as needed.</summary>
+    /// <returns>False when a limit is reached; nothing was added then.</returns>
+    public bool TryIntern(IReadOnlyCollection<string> names, StoreLimits limits, out KeywordSetId set)
+    {
+        set = default;
+        if (names.Count == 0)
+        {
+            return true;
+        }
+
+        var table = Keywords;
+        var members = new SortedSet<int>();
+        foreach (var name in names)
+        {
+            table = table.WithName(name, out var keyword);
+            members.Add(keyword);
+        }
+
+        if (members.Count > limits.KeywordsPerMessageMax || table.Names.Count > limits.KeywordsMax)
+        {
+            return false;
+        }
+
+        Keywords = table.WithSet([.. members], out set);
+        return true;
+    }
+
+    /// <summary>The set of these members, which all have numbers.</summary>
+    public KeywordSetId Intern(ReadOnlySpan<int> members)
+    {
+        Keywords = Keywords.WithSet(members, out var set);
+        return set;
+    }
+}

@@ -1,0 +1,168 @@
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Writing;
+
+/// <summary>What the operations of one batch share: staged state, the rows to write, and the means to do it.</summary>
+internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, AccountCache accounts, Directory.AccountDirectory directory, StoreLimits limits, TimeProvider time)
+{
+    private readonly Dictionary<AccountId, StagedAccount> _accounts = [];
+    private readonly List<Action> _afterCommit = [];
+    private Directory.StagedDirectory? _directory;
+
+    public WriteBatch Batch { get; } = new();
+
+    public IStoreEngine Engine => engine;
+
+    public IBlobStore Blobs => blobs;
+
+    public StoreLimits Limits => limits;
+
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
+
+    /// <summary>Whether records were appended that must be flushed before the commit.</summary>
+    public bool HasBlobs { get; set; }
+
+    /// <summary>Whether emails may have lost their last reference.</summary>
+    public bool LeavesDeadEmails { get; set; }
+
+    public IEnumerable<StagedAccount> Accounts => _accounts.Values;
+
+    /// <summary>The directory with this batch's changes.</summary>
+    public Directory.StagedDirectory Directory => _directory ??= new Directory.StagedDirectory(directory.Current);
+
+    /// <summary>The account, or null when it is not there (any more).</summary>
+    public StagedAccount? Find(AccountId id)
+    {
+        if (!_accounts.TryGetValue(id, out var staged))
+        {
+            var account = accounts.Get(id);
+            if (account is null)
+            {
+                return null;
+            }
+
+            staged = new StagedAccount(account);
+            _accounts.Add(id, staged);
+        }
+
+        return staged.IsRemoved || staged.Account.IsRemoved ? null : staged;
+    }
+
+    /// <summary>The mailbox, or null when it is not there (any more).</summary>
+    public StagedMailbox? Find(Mailbox mailbox) => Find(mailbox.Account.Id)?.Find(mailbox);
+
+    /// <summary>Stages an account that this batch makes.</summary>
+    public StagedAccount Add(Account account)
+    {
+        var staged = new StagedAccount(account);
+        _accounts.Add(account.Id, staged);
+        return staged;
+    }
+
+    /// <summary>Runs after the commit, on the writer thread; for files that may go only then.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Counts bytes written to or given up in a segment.</summary>
+    public void CountSegment(in BlobRef blob, bool isNew)
+    {
+        if (blob.Kind == BlobKind.Segment)
+        {
+            var bytes = blobs.RecordBytes(blob.Length);
+            Batch.Segments.Add(isNew ? new SegmentRow(blob.File, bytes, bytes) : new SegmentRow(blob.File, 0, -bytes));
+        }
+    }
+
+    /// <summary>Puts the final rows of touched accounts and mailboxes into the batch.</summary>
+    public void Close()
+    {
+        foreach (var account in _accounts.Values)
+        {
+            if (account.IsRemoved)
+            {
+                continue;
+            }
+
+            if (account.IsTouched)
+            {
+                Batch.Accounts.Add(account.Row);
+            }
+
+            for (var i = account.Account.KeywordsOnDisk; i < account.Keywords.Names.Count; i++)
+            {
+                Batch.Keywords.Add(new(account.Id, i, account.Keywords.Names[i]));
+            }
+
+            for (var i = account.Account.KeywordSetsOnDisk; i < account.Keywords.Sets.Count; i++)
+            {
+                Batch.KeywordSets.Add(new(account.Id, new KeywordSetId(i), account.Keywords.Sets[i]));
+            }
+
+            foreach (var mailbox in account.Mailboxes)
+            {
+                if (mailbox.IsDeleted)
+                {
+                    Batch.RemovedMailboxes.Add((account.Id, mailbox.Mailbox.Id));
+                }
+                else if (mailbox.IsTouched)
+                {
+                    Check.That(mailbox.Info is { Messages: >= 0, Unseen: >= 0, Deleted: >= 0, Bytes: >= 0, DeletedBytes: >= 0 }, "Counters of a mailbox are not negative.");
+                    Batch.Mailboxes.Add(new(account.Id, mailbox.Mailbox.Id, mailbox.Info));
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes the committed batch visible, in commit order: counters first, then messages, then the wake-ups.</summary>
+    public void Publish()
+    {
+        if (_directory is { IsTouched: true } changed)
+        {
+            directory.Publish(changed.Contents);
+        }
+
+        foreach (var account in _accounts.Values)
+        {
+            Publish(account);
+        }
+
+        foreach (var action in _afterCommit)
+        {
+            action();
+        }
+    }
+
+    private void Publish(StagedAccount account)
+    {
+        if (account.IsRemoved)
+        {
+            account.Account.PublishRemoved();
+            accounts.Forget(account.Id);
+            return;
+        }
+
+        account.Account.Publish(account.Row, account.Keywords);
+        account.Account.KeywordsOnDisk = account.Keywords.Names.Count;
+        account.Account.KeywordSetsOnDisk = account.Keywords.Sets.Count;
+        foreach (var mailbox in account.Mailboxes)
+        {
+            if (mailbox.IsDeleted)
+            {
+                mailbox.Mailbox.PublishDeleted();
+            }
+
+            if (mailbox.IsTouched || mailbox.IsDeleted)
+            {
+                mailbox.Mailbox.Publish(mailbox.Info);
+                mailbox.Changes.ModSeq = mailbox.Info.ModSeq;
+                mailbox.Changes.UidNext = mailbox.Info.UidNext;
+                mailbox.Mailbox.Index.Apply(mailbox.Changes);
+            }
+        }
+
+        if (account.IsTreeTouched)
+        {
+            account.Account.PublishTree(account.Tree, account.Subscriptions);
+        }
+    }
+}
