@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.Unicode;
-
 namespace Martlet.Protocols.Imap;
 
 /// <summary>
@@ -11,7 +7,8 @@ namespace Martlet.Protocols.Imap;
 /// </summary>
 /// <remarks>
 /// Each byte is looked at a bounded number of times (<see cref="Steps"/>). Spans handed out point into the command, or into a fresh array where
-/// a quoted string had escapes; they are valid as long as the command's buffer is. More rules are in <see cref="ImapReaderValues"/>.
+/// a quoted string had escapes; they are valid as long as the command's buffer is. More rules are in <see cref="ImapReaderStrings"/>,
+/// <see cref="ImapReaderValues"/> and <see cref="ImapReaderDates"/>.
 /// </remarks>
 public ref struct ImapReader
 {
@@ -210,142 +207,6 @@ public ref struct ImapReader
         return true;
     }
 
-    /// <summary>quoted. 8-bit bytes are taken as they stand; only <c>\\</c> and <c>\"</c> are escapes.</summary>
-    public bool QuotedString(out ReadOnlySpan<byte> value)
-    {
-        value = default;
-        if (!Byte((byte)'"', "Expected a quoted string."))
-        {
-            return false;
-        }
-
-        var escapes = 0;
-        var start = _position;
-        while (true)
-        {
-            var rest = _input[_position..];
-            var stop = rest.IndexOfAny(Text.Ascii.QuotedStop);
-            Steps += stop < 0 ? rest.Length : stop + 1;
-            if (stop < 0 || rest[stop] is (byte)'\r' or (byte)'\n' or 0)
-            {
-                return Fail("The quoted string does not end.");
-            }
-
-            _position += stop + 1;
-            if (rest[stop] == (byte)'"')
-            {
-                var raw = _input[start..(_position - 1)];
-                value = escapes == 0 ? raw : Unescape(raw, escapes);
-                return true;
-            }
-
-            if (Peek() is not ('"' or '\\'))
-            {
-                return Fail("Only \\\\ and \\\" are escapes in a quoted string.");
-            }
-
-            _position++;
-            escapes++;
-        }
-    }
-
-    /// <summary>The announcement of a literal with its line end, without the data.</summary>
-    public bool LiteralHeader(out LiteralHeader header)
-    {
-        header = default;
-        if (Error is not null)
-        {
-            return false;
-        }
-
-        var rest = _input[_position..];
-        var end = rest.IndexOf((byte)'\n');
-        Steps += end < 0 ? rest.Length : end + 1;
-        if (end < 0 || !Imap.LiteralHeader.TryReadAtEnd(CommandFramer.TrimLineEnd(rest[..(end + 1)]), out header, out var length)
-            || length != CommandFramer.TrimLineEnd(rest[..(end + 1)]).Length)
-        {
-            return Fail("Expected a literal.");
-        }
-
-        _position += end + 1;
-        return true;
-    }
-
-    /// <summary>literal or literal8, in all forms of <see cref="Imap.LiteralHeader"/>, with its data.</summary>
-    /// <param name="value">The data.</param>
-    /// <param name="isBinary">It was a literal8. Only then may the data hold NUL.</param>
-    public bool Literal(out ReadOnlySpan<byte> value, out bool isBinary)
-    {
-        value = default;
-        isBinary = false;
-        if (!LiteralHeader(out var header))
-        {
-            return false;
-        }
-
-        isBinary = header.IsBinary;
-        if (header.Bytes > _input.Length - _position)
-        {
-            IsIncomplete = true;
-            return Fail("The literal's data is missing.");
-        }
-
-        value = _input.Slice(_position, (int)header.Bytes);
-        Steps += value.Length;
-        if (!isBinary && value.Contains((byte)0))
-        {
-            return Fail("A literal must not hold NUL."); // RFC 9051 §4.3: CHAR8.
-        }
-
-        _position += value.Length;
-        return true;
-    }
-
-    /// <summary>string: quoted or literal, as bytes.</summary>
-    public bool String(out ReadOnlySpan<byte> value)
-    {
-        value = default;
-        return Peek() switch
-        {
-            '"' => QuotedString(out value),
-            '{' => Literal(out value, out _),
-            _ => Fail("Expected a string."),
-        };
-    }
-
-    /// <summary>astring: an atom (with <c>]</c> allowed), quoted or literal, as bytes.</summary>
-    public bool AString(out ReadOnlySpan<byte> value) =>
-        Peek() is '"' or '{' ? String(out value) : Run(Text.Ascii.AStringChar, "Expected a string or an atom.", out value);
-
-    /// <summary>nstring: a string or NIL, as bytes.</summary>
-    public bool NString(out ReadOnlySpan<byte> value, out bool isNil)
-    {
-        value = default;
-        isNil = TryKeyword("NIL"u8);
-        return isNil || String(out value);
-    }
-
-    /// <summary>astring as text. Must be valid UTF-8 in every state: IMAP4rev2 allows it and no client sends another charset.</summary>
-    public bool AStringText([NotNullWhen(true)] out string? value)
-    {
-        value = null;
-        return AString(out var bytes) && ToText(bytes, out value);
-    }
-
-    /// <summary>string as text, valid UTF-8.</summary>
-    public bool StringText([NotNullWhen(true)] out string? value)
-    {
-        value = null;
-        return String(out var bytes) && ToText(bytes, out value);
-    }
-
-    /// <summary>nstring as text, valid UTF-8; null for NIL.</summary>
-    public bool NStringText(out string? value)
-    {
-        value = null;
-        return NString(out var bytes, out var isNil) && (isNil || ToText(bytes, out value));
-    }
-
     /// <summary>Takes one or more bytes of a class.</summary>
     /// <param name="members">The class.</param>
     /// <param name="error">The error if there is none.</param>
@@ -366,29 +227,22 @@ public ref struct ImapReader
         return !run.IsEmpty || Fail(error);
     }
 
-    /// <summary>Decodes bytes already read as strict UTF-8.</summary>
-    public bool ToText(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)
+    /// <summary>The bytes not yet taken; empty after an error. For rules in other files, which count what they look at with <see cref="Take"/>.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => Error is null ? _input[_position..] : default;
+
+    /// <summary>Takes bytes of <see cref="Rest"/>.</summary>
+    /// <param name="length">How many.</param>
+    /// <param name="looked">Bytes looked at, for <see cref="Steps"/>.</param>
+    internal void Take(int length, int looked)
     {
-        Steps += bytes.Length;
-        text = Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
-        return text is not null || Fail("The string is not valid UTF-8.");
+        _position += length;
+        Steps += looked;
     }
 
-    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, int escapes)
+    /// <summary>The first error is a literal without its data.</summary>
+    internal bool FailIncomplete()
     {
-        Steps += raw.Length;
-        var value = new byte[raw.Length - escapes];
-        var written = 0;
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] == (byte)'\\')
-            {
-                i++;
-            }
-
-            value[written++] = raw[i];
-        }
-
-        return value;
+        IsIncomplete |= Error is null;
+        return Fail("The literal's data is missing.");
     }
 }

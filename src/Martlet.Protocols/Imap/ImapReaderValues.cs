@@ -156,7 +156,7 @@ public static class ImapReaderValues
         return reader.TryTake((byte)'*') || reader.NzNumber(out number);
     }
 
-    private static bool DecodeName(ref ImapReader reader, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)
+    private static bool DecodeName(ref ImapReader reader, scoped ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)
     {
         text = null;
         if (!MailboxName.TryDecode(bytes, reader.IsUtf8, out var decoded))
