@@ -17,6 +17,6 @@ public sealed class SqliteUnderTest : IEngineUnderTest
     {
         System.IO.Directory.CreateDirectory(folder);
         var engine = new SqliteEngine(Path.Combine(folder, "meta.db"));
-        return (engine, new SegmentStore(folder, engine.ReadSegments(), engine.ReadLargeFiles()));
+        return (engine, new SegmentStore(folder, engine.ReadSegments(), engine.HasEmailsIn, engine.ReadLargeFiles()));
     }
 }
