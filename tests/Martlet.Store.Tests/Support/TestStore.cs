@@ -45,6 +45,9 @@ internal sealed class TestStore : IAsyncDisposable
         limits ?? new StoreLimits(),
         Path.Combine(Path.GetTempPath(), $"martlet-store-{Guid.NewGuid():n}"));
 
+    /// <summary>A store in a given folder, which is removed at the end.</summary>
+    public static TestStore At(IEngineUnderTest engine, string folder, StoreLimits limits) => new(engine.Open, limits, folder);
+
     /// <summary>A store with the domain and one account.</summary>
     public static async Task<(TestStore Test, Account Anna)> WithAnnaAsync(IEngineUnderTest engine, StoreLimits? limits = null)
     {
