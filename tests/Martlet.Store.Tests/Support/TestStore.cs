@@ -158,6 +158,20 @@ internal sealed class TestStore : IAsyncDisposable
         await File.WriteAllBytesAsync(last, bytes);
     }
 
+    /// <summary>Forgets dead emails, as the housekeeper does.</summary>
+    /// <returns>Whether some must stay for now.</returns>
+    public async Task<bool> ReapAsync()
+    {
+        var (reaped, areLeft) = (new Reaped(MayBeMore: true, AreLeft: false, default), false);
+        while (reaped.MayBeMore)
+        {
+            reaped = (await Store.ReapAsync(reaped.Last)).Value;
+            areLeft |= reaped.AreLeft;
+        }
+
+        return areLeft;
+    }
+
     /// <summary>Runs compaction to its end, as the housekeeper does.</summary>
     public async Task CompactAsync()
     {
