@@ -11,6 +11,6 @@ public sealed record AdminContext(MailStore Store, PasswordHasher Passwords)
     /// <summary>The file that comes with an import; null for other requests.</summary>
     public Stream? Input { get; init; }
 
-    /// <summary>Gets news of an import.</summary>
-    public Action<ImportProgress> Progress { get; init; } = static _ => { };
+    /// <summary>Gets news of an import; the import waits for it.</summary>
+    public Func<ImportProgress, ValueTask> Progress { get; init; } = static _ => ValueTask.CompletedTask;
 }

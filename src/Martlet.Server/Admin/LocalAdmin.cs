@@ -10,7 +10,13 @@ public sealed class LocalAdmin(AdminContext context, IDisposable folder) : IAdmi
 
     /// <inheritdoc/>
     public Task<AdminReply> ImportAsync(ImportMbox request, Stream input, Action<ImportProgress> progress, CancellationToken cancel) =>
-        AdminRunner.RunAsync(request, context with { Input = input, Progress = progress }, cancel);
+        AdminRunner.RunAsync(request, context with { Input = input, Progress = news => TellAsync(progress, news) }, cancel);
+
+    private static ValueTask TellAsync(Action<ImportProgress> progress, ImportProgress news)
+    {
+        progress(news);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ namespace Martlet.Server.Admin;
 /// memory does not depend on the file. Messages are handed over in the order of the file.
 /// </summary>
 /// <remarks>Used by one task. Dispose it when the file is done.</remarks>
-internal sealed class MboxImport(MailStore store, Mailbox mailbox, Action<ImportProgress> progress) : IAsyncDisposable
+internal sealed class MboxImport(MailStore store, Mailbox mailbox, Func<ImportProgress, ValueTask> progress) : IAsyncDisposable
 {
     private const int InFlightMax = 256;
     private const long InFlightBytesMax = 16 * 1024 * 1024;
@@ -75,7 +75,7 @@ internal sealed class MboxImport(MailStore store, Mailbox mailbox, Action<Import
         if (_tooLarge is not null || spool.Length == 0)
         {
             spool.Dispose();
-            NotTaken(Messages, _tooLarge ?? "empty");
+            await NotTakenAsync(Messages, _tooLarge ?? "empty");
             _tooLarge = null;
             return;
         }
@@ -133,11 +133,11 @@ internal sealed class MboxImport(MailStore store, Mailbox mailbox, Action<Import
             {
                 _taken++;
                 _takenBytes += waiting.Bytes;
-                progress(new ImportProgress(_taken));
+                await progress(new ImportProgress(_taken));
             }
             else
             {
-                NotTaken(waiting.Number, result.Refusal switch
+                await NotTakenAsync(waiting.Number, result.Refusal switch
                 {
                     Refusal.OverQuota => "the account's quota is full",
                     Refusal.NoSuchMailbox => "the mailbox was deleted meanwhile",
@@ -149,10 +149,10 @@ internal sealed class MboxImport(MailStore store, Mailbox mailbox, Action<Import
         }
     }
 
-    private void NotTaken(long number, string reason)
+    private async Task NotTakenAsync(long number, string reason)
     {
         _notTaken++;
-        progress(new ImportProgress(_taken, string.Create(CultureInfo.InvariantCulture, $"message {number}: {reason}")));
+        await progress(new ImportProgress(_taken, string.Create(CultureInfo.InvariantCulture, $"message {number}: {reason}")));
     }
 
     private readonly record struct Waiting(Task<StoreResult<IReadOnlyList<AddedMessage>>> Task, MessageSpool Spool, long Number, long Bytes);
