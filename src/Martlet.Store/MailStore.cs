@@ -201,7 +201,7 @@ public sealed class MailStore : IAsyncDisposable
 
     internal Task<StoreResult<Reaped>> ReapAsync() => RunAsync(new ReapEmails(_accounts));
 
-    internal Task<StoreResult<bool>> CompactAsync(HashSet<long> unreadable) => RunAsync(new CompactSegments(unreadable));
+    internal Task<StoreResult<bool>> CompactAsync(CompactionState state) => RunAsync(new CompactSegments(state));
 
     private Task<StoreResult<T>> RunAsync<T>(StoreOperation<T> operation)
     {

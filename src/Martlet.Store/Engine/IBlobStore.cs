@@ -58,12 +58,26 @@ public interface IBlobStore : IDisposable
     /// <summary>Number of the segment being written.</summary>
     long OpenSegment { get; }
 
+    /// <summary>Records of a segment from an offset on, by place.</summary>
+    /// <param name="segment">Segment.</param>
+    /// <param name="offset">Where a record starts: 0, or <see cref="SegmentRecord.Next"/> of the last one.</param>
+    /// <param name="limit">Records at most.</param>
+    /// <returns>Fewer than <paramref name="limit"/> only at the end, or before bytes that are no record.</returns>
+    IReadOnlyList<SegmentRecord> ReadRecords(long segment, long offset, int limit);
+
     /// <summary>Numbers of all large files, for the consistency check.</summary>
     IReadOnlyList<long> LargeFiles();
 
     /// <summary>Numbers and file lengths of all segments, for the consistency check.</summary>
     IReadOnlyList<(long Segment, long Length)> SegmentFiles();
 }
+
+/// <summary>A record found in a segment.</summary>
+/// <param name="Blob">Its place.</param>
+/// <param name="Account">Account it was written for.</param>
+/// <param name="Email">Email it was written for.</param>
+/// <param name="Next">Where the next record starts.</param>
+public readonly record struct SegmentRecord(BlobRef Blob, AccountId Account, EmailId Email, long Next);
 
 /// <summary>Message bytes in a file that has no name in the store yet.</summary>
 public interface ILargeBlob : IDisposable

@@ -37,9 +37,6 @@ public interface IStoreEngine : IDisposable
     /// <summary>Emails that nobody refers to, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit);
 
-    /// <summary>Emails whose bytes are in a segment, by place, at most <paramref name="limit"/> from <paramref name="fromOffset"/> on.</summary>
-    IReadOnlyList<DeadEmailRow> ReadEmailsInSegment(long segment, long fromOffset, int limit);
-
     /// <summary>Figures of all segments.</summary>
     IReadOnlyList<SegmentState> ReadSegments();
 

@@ -63,8 +63,11 @@ public sealed class WriteBatch
     public List<long> RemovedSegments { get; } = [];
 
     /// <summary>Whether nothing is to be written.</summary>
-    public bool IsEmpty =>
+    public bool IsEmpty => RowCount == 0;
+
+    /// <summary>Rows in all lists.</summary>
+    public int RowCount =>
         Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Emails.Count + Messages.Count + Flags.Count
         + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
-        + Segments.Count + RemovedSegments.Count == 0;
+        + Segments.Count + RemovedSegments.Count;
 }

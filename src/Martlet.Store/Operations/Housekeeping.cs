@@ -40,13 +40,25 @@ internal sealed class ReapEmails(AccountCache accounts) : StoreOperation<Reaped>
     }
 }
 
+/// <summary>How far the walk through a segment that is being emptied has come. Kept by the housekeeper between turns.</summary>
+internal sealed class CompactionState
+{
+    /// <summary>Segment being walked; 0 when none is.</summary>
+    public long Segment { get; set; }
+
+    /// <summary>Where the next record starts.</summary>
+    public long Offset { get; set; }
+
+    /// <summary>Segments in which a record could not be read: left alone until the next start.</summary>
+    public HashSet<long> Unreadable { get; } = [];
+}
+
 /// <summary>
 /// Gives disk space back: removes segments nobody refers to and moves what lives in mostly dead ones to the segment being written, some records at a time so
 /// that the writer is never held up for long.
 /// </summary>
-/// <param name="unreadable">Segments in which a record could not be read: left alone until the next start.</param>
 /// <returns>Whether there is more to do.</returns>
-internal sealed class CompactSegments(HashSet<long> unreadable) : StoreOperation<bool>
+internal sealed class CompactSegments(CompactionState state) : StoreOperation<bool>
 {
     private const int RecordsAtOnce = 256;
     private const int BytesAtOnce = 4 * 1024 * 1024;
@@ -55,13 +67,12 @@ internal sealed class CompactSegments(HashSet<long> unreadable) : StoreOperation
     {
         foreach (var segment in context.Engine.ReadSegments())
         {
-            if (segment.Segment == context.Blobs.OpenSegment || segment.Live * 2 > segment.Written || unreadable.Contains(segment.Segment))
+            if (segment.Segment == context.Blobs.OpenSegment || state.Unreadable.Contains(segment.Segment))
             {
                 continue;
             }
 
-            var emails = context.Engine.ReadEmailsInSegment(segment.Segment, 0, RecordsAtOnce);
-            if (emails.Count == 0)
+            if (segment.Live == 0)
             {
                 context.Batch.RemovedSegments.Add(segment.Segment);
                 // Readers that looked up a place before it moved find the file gone and look again.
@@ -69,46 +80,76 @@ internal sealed class CompactSegments(HashSet<long> unreadable) : StoreOperation
                 return true;
             }
 
-            if (!TryMove(context, emails))
+            if (segment.Live * 2 <= segment.Written)
             {
-                // Named in the log by the reader; the others in it can still be read, so nothing is lost by leaving the file.
-                unreadable.Add(segment.Segment);
+                MoveSome(context, segment.Segment);
+                return true;
             }
-
-            return true;
         }
 
         return false;
     }
 
-    private static bool TryMove(WriteContext context, IReadOnlyList<DeadEmailRow> emails)
+    private void MoveSome(WriteContext context, long segment)
     {
+        if (state.Segment != segment)
+        {
+            (state.Segment, state.Offset) = (segment, 0);
+        }
+
+        var records = context.Blobs.ReadRecords(segment, state.Offset, RecordsAtOnce);
+        var offset = state.Offset;
         var moved = 0L;
-        foreach (var email in emails)
+        foreach (var record in records)
         {
             if (moved >= BytesAtOnce)
             {
-                return true;
+                break;
             }
 
-            var bytes = new byte[email.Blob.Length];
-            try
+            if (IsLive(context, record) && !TryMove(context, record))
             {
-                context.Blobs.Read(email.Blob, 0, bytes);
-            }
-            catch (StoreException)
-            {
-                return false;
+                state.Unreadable.Add(segment);
+                return;
             }
 
-            var blob = context.Blobs.Append(new BlobHeader(email.Account, email.Email, default, default, default), [], bytes);
-            context.HasBlobs = true;
-            context.CountSegment(email.Blob, isNew: false);
-            context.CountSegment(blob, isNew: true);
-            context.Batch.MovedBlobs.Add(new(email.Account, email.Email, blob));
-            moved += bytes.Length;
+            moved += record.Blob.Length;
+            offset = record.Next;
         }
 
+        if (offset == state.Offset)
+        {
+            // At the end, and somebody still refers to it: a record that cannot be found. Named by the consistency check; nothing is lost by leaving the file.
+            state.Unreadable.Add(segment);
+        }
+
+        state.Offset = offset;
+    }
+
+    private static bool IsLive(WriteContext context, in SegmentRecord record)
+    {
+        var place = default(BlobRef);
+        context.Engine.ReadEmails(record.Account, [record.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) => place = blob);
+        return place == record.Blob;
+    }
+
+    private static bool TryMove(WriteContext context, in SegmentRecord record)
+    {
+        var bytes = new byte[record.Blob.Length];
+        try
+        {
+            context.Blobs.Read(record.Blob, 0, bytes);
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+
+        var blob = context.Blobs.Append(new BlobHeader(record.Account, record.Email, default, default, default), [], bytes);
+        context.HasBlobs = true;
+        context.CountSegment(record.Blob, isNew: false);
+        context.CountSegment(blob, isNew: true);
+        context.Batch.MovedBlobs.Add(new(record.Account, record.Email, blob));
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using Martlet.Store.Model;
+using Martlet.Store.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace Martlet.Store.Writing;
@@ -13,7 +14,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(1);
-    private readonly HashSet<long> _unreadable = [];
+    private readonly CompactionState _compaction = new();
     private readonly Task _running;
 
     public Housekeeper(MailStore store, TimeProvider time, ILogger logger)
@@ -63,7 +64,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
     {
         try
         {
-            var reaped = new Operations.Reaped(MayBeMore: true, AreLeft: false);
+            var reaped = new Reaped(MayBeMore: true, AreLeft: false);
             while (!_stop.IsCancellationRequested && reaped.MayBeMore)
             {
                 reaped = (await _store.ReapAsync().ConfigureAwait(false)).Value;
@@ -74,7 +75,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
                 Wake();
             }
 
-            while (!_stop.IsCancellationRequested && (await _store.CompactAsync(_unreadable).ConfigureAwait(false)).Value)
+            while (!_stop.IsCancellationRequested && (await _store.CompactAsync(_compaction).ConfigureAwait(false)).Value)
             {
                 // Each turn is a batch of its own, so that others get theirs in between.
             }

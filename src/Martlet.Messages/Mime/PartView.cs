@@ -1,0 +1,217 @@
+namespace Martlet.Messages.Mime;
+
+/// <summary>What a part is made of.</summary>
+public enum PartKind
+{
+    /// <summary>Bytes.</summary>
+    Leaf,
+
+    /// <summary>One or more parts.</summary>
+    Multipart,
+
+    /// <summary>One nested message: message/rfc822 or message/global.</summary>
+    Message,
+}
+
+/// <summary>
+/// A part of a message: what BODYSTRUCTURE says about it and where its bytes are. The root part is the message itself.
+/// </summary>
+/// <remarks>
+/// Offsets count from the first byte of the stored message. <c>HeaderBegin ≤ BodyBegin ≤ End</c>, and a part lies inside its parent's body, whatever the
+/// stored bytes say; that the root's end is the size of the message is for the caller to check. The view borrows the encoded bytes.
+/// </remarks>
+public readonly ref struct PartView
+{
+    private readonly FieldsView _fields;
+    private readonly ReadOnlySpan<byte> _children;
+    private readonly Presentation _presentation;
+    private readonly int _depth;
+
+    /// <summary>Reads one part without its length prefix. Broken bytes give a leaf with empty ranges.</summary>
+    internal PartView(ReadOnlySpan<byte> record, long parentBody, long limit, int depth)
+    {
+        var reader = new MetaReader(record);
+        var shape = reader.Byte();
+        HeaderBegin = Advance(parentBody, reader.Number(), limit);
+        BodyBegin = Advance(HeaderBegin, reader.Number(), limit);
+        End = Advance(BodyBegin, reader.Number(), limit);
+        Lines = (int)Math.Min(reader.Number(), int.MaxValue);
+        _fields = new FieldsView(reader.Bytes());
+        _depth = depth;
+        _presentation = (Presentation)(shape >> MetaCodec.PresentationShift & MetaCodec.KindMask);
+        var kind = (PartKind)(shape & MetaCodec.KindMask);
+        if (kind is PartKind.Multipart or PartKind.Message)
+        {
+            _children = reader.Rest;
+            Kind = depth < MetaCodec.DepthMax && new PartListView.Enumerator(_children, BodyBegin, End, depth, 1).MoveNext() ? kind : PartKind.Leaf;
+        }
+    }
+
+    /// <summary>Whether it has parts, and which.</summary>
+    public PartKind Kind { get; }
+
+    /// <summary>Where the header begins; 0 for the root.</summary>
+    public long HeaderBegin { get; }
+
+    /// <summary>Where the header with its empty line ends and the body begins.</summary>
+    public long BodyBegin { get; }
+
+    /// <summary>Where the body ends, exclusive. The line end before a boundary belongs to the boundary (RFC 2046 §5.1.1).</summary>
+    public long End { get; }
+
+    /// <summary>How many line ends (LF) the body has, still encoded: body-fld-lines of text and of nested messages.</summary>
+    public int Lines { get; }
+
+    /// <summary>The media type as sent, such as <c>text</c>; the default where the field is absent or malformed (RFC 2045 §5.2, RFC 2046 §5.1.5).</summary>
+    public ReadOnlySpan<byte> Type => HasOwnType ? _fields[MetaTag.Type].Value : DefaultType.Type;
+
+    /// <summary>The media subtype as sent, such as <c>plain</c>, or the default.</summary>
+    public ReadOnlySpan<byte> Subtype => HasOwnType ? _fields[MetaTag.Subtype].Value : DefaultType.Subtype;
+
+    /// <summary>The parameters of the Content-Type; <c>charset=us-ascii</c> where the type is the default.</summary>
+    public ParameterListView Parameters => new(HasOwnType ? _fields[MetaTag.Parameters].Value : DefaultType.Parameters);
+
+    /// <summary>The Content-ID field with its angle brackets.</summary>
+    public OptionalBytes Id => _fields[MetaTag.Id];
+
+    /// <summary>The Content-Description field.</summary>
+    public OptionalBytes Description => _fields[MetaTag.Description];
+
+    /// <summary>The Content-MD5 field (RFC 1864).</summary>
+    public OptionalBytes Md5 => _fields[MetaTag.Md5];
+
+    /// <summary>The Content-Location field (RFC 2557 §4).</summary>
+    public OptionalBytes Location => _fields[MetaTag.Location];
+
+    /// <summary>The Content-Transfer-Encoding as sent; absent or empty means 7BIT (RFC 2045 §6.1) and reads as absent.</summary>
+    public OptionalBytes Encoding => _fields[MetaTag.Encoding];
+
+    /// <summary>The Content-Disposition field.</summary>
+    public DispositionView Disposition => new(_fields[MetaTag.Disposition]);
+
+    /// <summary>The Content-Language field.</summary>
+    public LanguageListView Languages => new(_fields[MetaTag.Languages].Value);
+
+    /// <summary>The parts of a multipart, at least one; the one root part of a nested message; none of a leaf.</summary>
+    public PartListView Children => Kind == PartKind.Leaf ? default : new PartListView(_children, BodyBegin, End, _depth, ChildrenMax);
+
+    /// <summary>How many <see cref="Children"/> there are. O(n), children are stepped over.</summary>
+    public int ChildCount => Children.Count;
+
+    /// <summary>The envelope of the nested message; without any field unless <see cref="Kind"/> is <see cref="PartKind.Message"/>.</summary>
+    public EnvelopeView Envelope => Kind == PartKind.Message ? NestedRoot.OwnEnvelope : default;
+
+    /// <summary>The bytes of <c>BODY[n]</c>: the body without the part's header. For a message/rfc822 part that is the whole nested message.</summary>
+    public (long Begin, long End) BodyRange => (BodyBegin, End);
+
+    /// <summary>The bytes of <c>BODY[n.MIME]</c>: the part's own header with its empty line. For the root it is <c>BODY[HEADER]</c>.</summary>
+    public (long Begin, long End) MimeHeaderRange => (HeaderBegin, BodyBegin);
+
+    /// <summary>The bytes of <c>BODY[n.HEADER]</c>: the header of the nested message. Empty unless the part is one.</summary>
+    public (long Begin, long End) NestedHeaderRange => Kind == PartKind.Message ? NestedRoot.MimeHeaderRange : (BodyBegin, BodyBegin);
+
+    /// <summary>The bytes of <c>BODY[n.TEXT]</c>: the body of the nested message. Empty unless the part is one.</summary>
+    public (long Begin, long End) NestedTextRange => Kind == PartKind.Message ? NestedRoot.BodyRange : (BodyBegin, BodyBegin);
+
+    internal EnvelopeView OwnEnvelope => new(_fields);
+
+    internal PartView NestedRoot
+    {
+        get
+        {
+            foreach (var child in Children)
+            {
+                return child;
+            }
+
+            return default;
+        }
+    }
+
+    private int ChildrenMax => Kind == PartKind.Message ? 1 : int.MaxValue;
+
+    private bool HasOwnType => _presentation == Presentation.AsDeclared && _fields[MetaTag.Type].IsPresent && (Kind != PartKind.Leaf || !LeafMayNotBe);
+
+    /// <summary>Types that promise parts, which a leaf read from corrupted bytes may not have.</summary>
+    private bool LeafMayNotBe => MediaTypes.IsMultipart(_fields[MetaTag.Type].Value) || MediaTypes.IsMessage(_fields[MetaTag.Type].Value, _fields[MetaTag.Subtype].Value);
+
+    private DefaultType DefaultType => Kind switch
+    {
+        PartKind.Multipart => DefaultType.Mixed,
+        PartKind.Message => DefaultType.Message,
+        _ => _presentation == Presentation.OctetStream ? DefaultType.OctetStream : DefaultType.Text,
+    };
+
+    private static long Advance(long from, long by, long limit) => by > limit - from ? limit : from + by;
+}
+
+/// <summary>The parts of a part, in order.</summary>
+public readonly ref struct PartListView
+{
+    private readonly ReadOnlySpan<byte> _encoded;
+    private readonly long _parentBody;
+    private readonly long _parentEnd;
+    private readonly int _parentDepth;
+    private readonly int _most;
+
+    internal PartListView(ReadOnlySpan<byte> encoded, long parentBody, long parentEnd, int parentDepth, int most)
+    {
+        _encoded = encoded;
+        _parentBody = parentBody;
+        _parentEnd = parentEnd;
+        _parentDepth = parentDepth;
+        _most = most;
+    }
+
+    /// <summary>How many parts there are. O(n).</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            for (var walk = GetEnumerator(); walk.MoveNext(); count++)
+            {
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Walks the parts.</summary>
+    public Enumerator GetEnumerator() => new(_encoded, _parentBody, _parentEnd, _parentDepth, _most);
+
+    /// <summary>Walks the parts; ends at the first broken byte. Subtrees that are not entered are not read.</summary>
+    public ref struct Enumerator
+    {
+        private readonly long _parentBody;
+        private readonly long _parentEnd;
+        private readonly int _parentDepth;
+        private int _left;
+        private MetaReader _reader;
+        private ReadOnlySpan<byte> _record;
+
+        internal Enumerator(ReadOnlySpan<byte> encoded, long parentBody, long parentEnd, int parentDepth, int most)
+        {
+            _reader = new MetaReader(encoded);
+            _parentBody = parentBody;
+            _parentEnd = parentEnd;
+            _parentDepth = parentDepth;
+            _left = most;
+        }
+
+        /// <summary>The part under the enumerator.</summary>
+        public readonly PartView Current => new(_record, _parentBody, _parentEnd, _parentDepth + 1);
+
+        /// <summary>Goes to the next part.</summary>
+        public bool MoveNext()
+        {
+            if (_reader.AtEnd || _left-- <= 0)
+            {
+                return false;
+            }
+
+            _record = _reader.Bytes();
+            return !_reader.Failed && !_record.IsEmpty;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+using SQLitePCL;
+
+namespace Martlet.Store.Sqlite;
+
+/// <summary>The embedded engine: one database file in write-ahead mode, one writing connection, some reading ones, and a thread for checkpoints.</summary>
+internal sealed class SqliteEngine : IStoreEngine
+{
+    private const int CheckpointPages = 4_096;      // 16 MB of log: often enough that recovery stays short, seldom enough to write each page once.
+    private const int RestartPages = 65_536;        // 256 MB: readers held the log back for long; the writer itself waits them out.
+
+    private readonly string _path;
+    private readonly ConcurrentBag<SqliteReader> _readers = [];
+    private readonly SemaphoreSlim _readersFree = new(Math.Max(4, 2 * Environment.ProcessorCount));
+    private readonly AutoResetEvent _checkpointDue = new(initialState: false);
+    private readonly Thread _checkpointer;
+    private SqliteWriter _writer;
+    private volatile int _logPages;
+    private int _pagesWritten;
+    private volatile bool _isStopping;
+
+    public SqliteEngine(string path)
+    {
+        _path = path;
+        _writer = new SqliteWriter(_path);
+        _checkpointer = new Thread(Checkpoint) { IsBackground = true, Name = "store checkpoint" };
+        _checkpointer.Start();
+    }
+
+    public void Commit(WriteBatch batch)
+    {
+        _writer.Commit(batch);
+        if (_logPages >= RestartPages)
+        {
+            raw.sqlite3_wal_checkpoint_v2(_writer.Database.Handle, null, raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+            _logPages = 0;
+        }
+
+        // A row is about a page of log, and each commit touches a handful of inner pages.
+        _pagesWritten += batch.RowCount + 5;
+        if (_pagesWritten >= CheckpointPages)
+        {
+            _pagesWritten = 0;
+            _checkpointDue.Set();
+        }
+    }
+
+    public void Recover()
+    {
+        _writer.Dispose();
+        _writer = new SqliteWriter(_path);
+    }
+
+    public DirectoryContents LoadDirectory() => Read(reader => reader.LoadDirectory());
+
+    public AccountContents? LoadAccount(AccountId account) => Read(reader => reader.LoadAccount(account));
+
+    public void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink)
+    {
+        var reader = Take();
+        try
+        {
+            reader.LoadMessages(account, mailbox, sink);
+        }
+        finally
+        {
+            Give(reader);
+        }
+    }
+
+    public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
+    {
+        var reader = Take();
+        try
+        {
+            reader.ReadEmails(account, emails, sink);
+        }
+        finally
+        {
+            Give(reader);
+        }
+    }
+
+    public IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => Read(reader => reader.ReadExpunged(account, mailbox, after));
+
+    public IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit) => Read(reader => reader.ReadDeadEmails(limit));
+
+    public IReadOnlyList<SegmentState> ReadSegments() => Read(reader => reader.ReadSegments());
+
+    /// <summary>Numbers of the large files that emails refer to.</summary>
+    public IReadOnlyList<long> ReadLargeFiles() => Read(reader => reader.ReadLargeFiles());
+
+    public void ScanEmails(EmailScanSink sink) => Read(reader =>
+    {
+        reader.ScanEmails(sink);
+        return 0;
+    });
+
+    public IReadOnlyList<string> CheckIntegrity() => Read(reader => reader.CheckIntegrity());
+
+    public void Dispose()
+    {
+        _isStopping = true;
+        _checkpointDue.Set();
+        _checkpointer.Join();
+        foreach (var reader in _readers)
+        {
+            reader.Dispose();
+        }
+
+        _writer.Dispose(); // The last connection folds the log into the file.
+        _checkpointDue.Dispose();
+        _readersFree.Dispose();
+    }
+
+    // Off the writer thread: a checkpoint reads the log and writes the file while commits go on.
+    private void Checkpoint()
+    {
+        using var database = new Sql.Database(_path, isWriter: true);
+        database.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL;");
+        while (true)
+        {
+            _checkpointDue.WaitOne();
+            if (_isStopping)
+            {
+                return;
+            }
+
+            raw.sqlite3_wal_checkpoint_v2(database.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var logPages, out var donePages);
+            // What is left is held back by a reader or by commits that came meanwhile.
+            _logPages = logPages - donePages;
+        }
+    }
+
+    private T Read<T>(Func<SqliteReader, T> read)
+    {
+        var reader = Take();
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            Give(reader);
+        }
+    }
+
+    private SqliteReader Take()
+    {
+#pragma warning disable VSTHRD103, MA0042, MA0045 // Reads are synchronous and short; the count keeps readers from starving the writer of CPU.
+        _readersFree.Wait();
+#pragma warning restore VSTHRD103, MA0042, MA0045
+        try
+        {
+            return _readers.TryTake(out var reader) ? reader : new SqliteReader(_path);
+        }
+        catch
+        {
+            _readersFree.Release();
+            throw;
+        }
+    }
+
+    private void Give(SqliteReader reader)
+    {
+        _readers.Add(reader);
+        _readersFree.Release();
+    }
+}

@@ -1,0 +1,216 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+using Martlet.Store.Sqlite.Sql;
+
+namespace Martlet.Store.Sqlite;
+
+/// <summary>One reading connection with its statements. Used by one thread at a time; readers never hold up the writer (WAL).</summary>
+internal sealed class SqliteReader : IDisposable
+{
+    private readonly Database _database;
+    private readonly Statement _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _expunged, _dead;
+
+    public SqliteReader(string path)
+    {
+        _database = new Database(path, isWriter: false);
+        _database.Execute("PRAGMA cache_size = -8192;");
+        _account = _database.Prepare(
+            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account WHERE account = ?");
+        _mailboxes = _database.Prepare(
+            "SELECT mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten FROM mailbox WHERE account = ?");
+        _keywords = _database.Prepare("SELECT name FROM keyword WHERE account = ? ORDER BY keyword");
+        _sets = _database.Prepare("SELECT members FROM keyword_set WHERE account = ? ORDER BY kwset");
+        _subscriptions = _database.Prepare("SELECT name FROM subscription WHERE account = ?");
+        _messages = _database.Prepare(
+            "SELECT uid, email, modseq, created, flags, kwset, size, received, zone, saved FROM message WHERE account = ? AND mailbox = ? ORDER BY uid");
+        _email = _database.Prepare("SELECT kind, file, off, len, meta FROM email WHERE id = ?");
+        _expunged = _database.Prepare("SELECT uid FROM expunged WHERE account = ? AND mailbox = ? AND modseq > ? ORDER BY uid");
+        _dead = _database.Prepare("SELECT id, kind, file, off, len FROM email INDEXED BY email_dead WHERE refs = 0 LIMIT ?");
+    }
+
+    public DirectoryContents LoadDirectory() => InSnapshot(() =>
+    {
+        var domains = List(_database, "SELECT name FROM domain", row => row.Text(0)!);
+        var accounts = List(
+            _database,
+            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account",
+            Account);
+        var addresses = List(_database, "SELECT address, account FROM address", row => new AddressRow(row.Text(0)!, new AccountId(row.Int32(1))));
+        var next = new AccountId((int)_database.Scalar("SELECT value FROM info WHERE name = 'next_account'"));
+        return new DirectoryContents(domains, accounts, addresses, next);
+    });
+
+    public AccountContents? LoadAccount(AccountId id) => InSnapshot(() =>
+    {
+        _account.Bind(id.Value);
+        if (!_account.Step())
+        {
+            return null;
+        }
+
+        var account = Account(_account);
+        _account.Reset();
+        var mailboxes = List(_mailboxes.Bind(id.Value), row => new MailboxRow(id, new MailboxId(row.Int32(0)), Mailbox(row)));
+        var keywords = List(_keywords.Bind(id.Value), row => row.Text(0)!);
+        var sets = List(_sets.Bind(id.Value), Members);
+        var subscriptions = List(_subscriptions.Bind(id.Value), row => row.Text(0)!);
+        return new AccountContents(account, mailboxes, KeywordTable.Load(keywords, sets), subscriptions);
+    });
+
+    public void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink)
+    {
+        _messages.Bind(account.Value).Bind(mailbox.Value);
+        try
+        {
+            while (_messages.Step())
+            {
+                var row = new MessageRow(
+                    new Uid((uint)_messages.Int64(0)), new EmailId(_messages.Int64(1)), new ModSeq(_messages.Int64(2)), (MessageFlags)_messages.Int32(4),
+                    new KeywordSetId(_messages.Int32(5)), (uint)_messages.Int64(6), new InternalDate(_messages.Int64(7), _messages.Int32(8)), (uint)_messages.Int64(9));
+                sink(row, new ModSeq(_messages.Int64(3)));
+            }
+        }
+        finally
+        {
+            _messages.Reset();
+        }
+    }
+
+    public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
+    {
+        foreach (var email in emails)
+        {
+            _email.Bind(SqliteWriter.Key(account, email));
+            try
+            {
+                if (_email.Step())
+                {
+                    sink(email, Blob(_email, 0), _email.Blob(4));
+                }
+            }
+            finally
+            {
+                _email.Reset();
+            }
+        }
+    }
+
+    public List<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) =>
+        List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(after.Value), row => new Uid((uint)row.Int64(0)));
+
+    public List<DeadEmailRow> ReadDeadEmails(int limit) => List(_dead.Bind(limit), row =>
+    {
+        var (account, email) = Split(row.Int64(0));
+        return new DeadEmailRow(account, email, Blob(row, 1));
+    });
+
+    public List<SegmentState> ReadSegments() =>
+        List(_database, "SELECT seg, written, live FROM segment ORDER BY seg", row => new SegmentState(row.Int64(0), row.Int64(1), row.Int64(2)));
+
+    public List<long> ReadLargeFiles() => List(_database, "SELECT file FROM email WHERE kind = 1", row => row.Int64(0));
+
+    public void ScanEmails(EmailScanSink sink)
+    {
+        using var statement = _database.Prepare("SELECT id, refs, kind, file, off, len, meta FROM email ORDER BY id");
+        while (statement.Step())
+        {
+            var (account, email) = Split(statement.Int64(0));
+            sink(account, email, statement.Int32(1), Blob(statement, 2), statement.Blob(6));
+        }
+    }
+
+    public List<string> CheckIntegrity()
+    {
+        var complaints = List(_database, "PRAGMA integrity_check(100)", row => row.Text(0) ?? "");
+        return complaints is ["ok"] ? [] : complaints;
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private static (AccountId Account, EmailId Email) Split(long id) => (new AccountId((int)(id >> 36)), new EmailId(id & ((1L << 36) - 1)));
+
+    private static BlobRef Blob(Statement row, int at) => new((BlobKind)row.Int32(at), row.Int64(at + 1), row.Int64(at + 2), row.Int64(at + 3));
+
+    private static AccountRow Account(Statement row) => new()
+    {
+        Id = new AccountId(row.Int32(0)),
+        Name = row.Text(1)!,
+        PasswordHash = row.Text(2),
+        ModSeq = new ModSeq(row.Int64(3)),
+        NextEmail = new EmailId(row.Int64(4)),
+        NextMailbox = new MailboxId(row.Int32(5)),
+        NextUidValidity = new UidValidity((uint)row.Int64(6)),
+        Bytes = row.Int64(7),
+        Messages = row.Int64(8),
+        QuotaBytes = row.Int64(9),
+        QuotaMessages = row.Int64(10),
+    };
+
+    private static MailboxInfo Mailbox(Statement row) => new()
+    {
+        Name = row.Text(1)!,
+        Use = (SpecialUse)row.Int32(2),
+        UidValidity = new UidValidity((uint)row.Int64(3)),
+        UidNext = new Uid((uint)row.Int64(4)),
+        ModSeq = new ModSeq(row.Int64(5)),
+        CreatedModSeq = new ModSeq(row.Int64(6)),
+        Messages = row.Int32(7),
+        Unseen = row.Int32(8),
+        Deleted = row.Int32(9),
+        Bytes = row.Int64(10),
+        DeletedBytes = row.Int64(11),
+        ForgottenModSeq = new ModSeq(row.Int64(12)),
+    };
+
+    private static ImmutableArray<int> Members(Statement row)
+    {
+        var bytes = row.Blob(0);
+        var members = ImmutableArray.CreateBuilder<int>(bytes.Length / 4);
+        for (; bytes.Length >= 4; bytes = bytes[4..])
+        {
+            members.Add(BinaryPrimitives.ReadInt32LittleEndian(bytes));
+        }
+
+        return members.ToImmutable();
+    }
+
+    private static List<T> List<T>(Database database, string sql, Func<Statement, T> read)
+    {
+        using var statement = database.Prepare(sql);
+        return List(statement, read);
+    }
+
+    private static List<T> List<T>(Statement statement, Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (statement.Step())
+            {
+                rows.Add(read(statement));
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+
+        return rows;
+    }
+
+    // Several statements that must see one moment.
+    private T InSnapshot<T>(Func<T> read)
+    {
+        _database.Execute("BEGIN");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _database.Execute("COMMIT");
+        }
+    }
+}

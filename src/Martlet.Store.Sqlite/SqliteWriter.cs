@@ -1,0 +1,243 @@
+using System.Buffers.Binary;
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+using Martlet.Store.Sqlite.Sql;
+
+namespace Martlet.Store.Sqlite;
+
+/// <summary>Puts batches of rows into the database: one statement a kind of row, prepared once, in the order of <see cref="WriteBatch"/>'s lists.</summary>
+/// <remarks>Used by the writer thread only.</remarks>
+internal sealed class SqliteWriter : IDisposable
+{
+    private static readonly string[] AccountTables = ["message", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "account"];
+
+    private readonly Statement _begin, _commit, _rollback;
+    private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKeyword, _putSet, _putMailbox;
+    private readonly Statement _addEmail, _addMessage, _setFlags, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
+    private readonly Statement _removeEmail, _moveBlob, _segment, _removeSegment;
+    private readonly Statement[] _removeMailbox;
+    private readonly Statement[] _removeAccount;
+
+    public SqliteWriter(string path)
+    {
+        Database = new Database(path, isWriter: true);
+        // FULL: a commit is in the flushed log before it is acknowledged. Checkpoints are made by a thread of their own.
+        Database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+        Schema.Migrate(Database);
+        _begin = Database.Prepare("BEGIN IMMEDIATE");
+        _commit = Database.Prepare("COMMIT");
+        _rollback = Database.Prepare("ROLLBACK");
+        _putDomain = Database.Prepare("INSERT OR IGNORE INTO domain (name) VALUES (?)");
+        _removeDomain = Database.Prepare("DELETE FROM domain WHERE name = ?");
+        _putAccount = Database.Prepare(
+            "INSERT OR REPLACE INTO account (account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages) "
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _nextAccount = Database.Prepare("UPDATE info SET value = ?1 + 1 WHERE name = 'next_account' AND value <= ?1");
+        _putAddress = Database.Prepare("INSERT OR REPLACE INTO address (address, account) VALUES (?, ?)");
+        _removeAddress = Database.Prepare("DELETE FROM address WHERE address = ?");
+        _putKeyword = Database.Prepare("INSERT INTO keyword (account, keyword, name) VALUES (?, ?, ?)");
+        _putSet = Database.Prepare("INSERT INTO keyword_set (account, kwset, members) VALUES (?, ?, ?)");
+        _putMailbox = Database.Prepare(
+            "INSERT OR REPLACE INTO mailbox (account, mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten) "
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _addEmail = Database.Prepare("INSERT INTO email (id, refs, kind, file, off, len, meta) VALUES (?, 1, ?, ?, ?, ?, ?)");
+        _addMessage = Database.Prepare(
+            "INSERT INTO message (account, mailbox, uid, email, modseq, created, flags, kwset, size, received, zone, saved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _setFlags = Database.Prepare("UPDATE message SET modseq = ?, flags = ?, kwset = ? WHERE account = ? AND mailbox = ? AND uid = ?");
+        _removeMessage = Database.Prepare("DELETE FROM message WHERE account = ? AND mailbox = ? AND uid = ?");
+        _addTombstone = Database.Prepare("INSERT INTO expunged (account, mailbox, modseq, uid, email) VALUES (?, ?, ?, ?, ?)");
+        _reference = Database.Prepare("UPDATE email SET refs = refs + ? WHERE id = ?");
+        _subscribe = Database.Prepare("INSERT OR IGNORE INTO subscription (account, name) VALUES (?, ?)");
+        _unsubscribe = Database.Prepare("DELETE FROM subscription WHERE account = ? AND name = ?");
+        _removeEmail = Database.Prepare("DELETE FROM email WHERE id = ?");
+        _moveBlob = Database.Prepare("UPDATE email SET kind = ?, file = ?, off = ? WHERE id = ?");
+        _segment = Database.Prepare(
+            "INSERT INTO segment (seg, written, live) VALUES (?, ?, ?) ON CONFLICT (seg) DO UPDATE SET written = written + excluded.written, live = live + excluded.live");
+        _removeSegment = Database.Prepare("DELETE FROM segment WHERE seg = ?");
+        _removeMailbox =
+        [
+            Database.Prepare("DELETE FROM mailbox WHERE account = ?1 AND mailbox = ?2"),
+            Database.Prepare("DELETE FROM expunged WHERE account = ?1 AND mailbox = ?2"),
+        ];
+        _removeAccount =
+        [
+            Database.Prepare("UPDATE email SET refs = 0 WHERE id >= ?1 << 36 AND id < (?1 + 1) << 36"),
+            .. AccountTables.Select(table => Database.Prepare($"DELETE FROM {table} WHERE account = ?1")),
+        ];
+    }
+
+    public Database Database { get; }
+
+    /// <summary>Number of an email over all accounts.</summary>
+    public static long Key(AccountId account, EmailId email) => ((long)account.Value << 36) | email.Value;
+
+    /// <summary>One transaction: all rows or none.</summary>
+    public void Commit(WriteBatch batch)
+    {
+        _begin.Run();
+        try
+        {
+            WriteDirectory(batch);
+            WriteMail(batch);
+            WriteRemovals(batch);
+            _commit.Run();
+        }
+        catch
+        {
+            TryRollback();
+            throw;
+        }
+    }
+
+    public void Dispose() => Database.Dispose();
+
+    private void WriteDirectory(WriteBatch batch)
+    {
+        foreach (var domain in batch.Domains)
+        {
+            (domain.Exists ? _putDomain : _removeDomain).Bind(domain.Name).Run();
+        }
+
+        foreach (var row in batch.Accounts)
+        {
+            _putAccount.Bind(row.Id.Value).Bind(row.Name).Bind(row.PasswordHash).Bind(row.ModSeq.Value).Bind(row.NextEmail.Value).Bind(row.NextMailbox.Value)
+                .Bind(row.NextUidValidity.Value).Bind(row.Bytes).Bind(row.Messages).Bind(row.QuotaBytes).Bind(row.QuotaMessages).Run();
+            _nextAccount.Bind(row.Id.Value).Run();
+        }
+
+        foreach (var address in batch.Addresses)
+        {
+            if (address.Account is { } account)
+            {
+                _putAddress.Bind(address.Address).Bind(account.Value).Run();
+            }
+            else
+            {
+                _removeAddress.Bind(address.Address).Run();
+            }
+        }
+
+        foreach (var keyword in batch.Keywords)
+        {
+            _putKeyword.Bind(keyword.Account.Value).Bind(keyword.Keyword).Bind(keyword.Name).Run();
+        }
+
+        foreach (var set in batch.KeywordSets)
+        {
+            var members = new byte[set.Members.Length * 4];
+            for (var i = 0; i < set.Members.Length; i++)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(members.AsSpan(i * 4), set.Members[i]);
+            }
+
+            _putSet.Bind(set.Account.Value).Bind(set.Set.Value).Bind(members).Run();
+        }
+
+        foreach (var (account, id, info) in batch.Mailboxes)
+        {
+            _putMailbox.Bind(account.Value).Bind(id.Value).Bind(info.Name).Bind((int)info.Use).Bind(info.UidValidity.Value).Bind(info.UidNext.Value)
+                .Bind(info.ModSeq.Value).Bind(info.CreatedModSeq.Value).Bind(info.Messages).Bind(info.Unseen).Bind(info.Deleted).Bind(info.Bytes)
+                .Bind(info.DeletedBytes).Bind(info.ForgottenModSeq.Value).Run();
+        }
+    }
+
+    private void WriteMail(WriteBatch batch)
+    {
+        foreach (var email in batch.Emails)
+        {
+            _addEmail.Bind(Key(email.Account, email.Email)).Bind((int)email.Blob.Kind).Bind(email.Blob.File).Bind(email.Blob.Offset).Bind(email.Blob.Length)
+                .Bind(email.Meta.Span).Run();
+        }
+
+        foreach (var (account, mailbox, created, row) in batch.Messages)
+        {
+            _addMessage.Bind(account.Value).Bind(mailbox.Value).Bind(row.Uid.Value).Bind(row.Email.Value).Bind(row.ModSeq.Value).Bind(created.Value)
+                .Bind((int)row.Flags).Bind(row.Keywords.Value).Bind(row.Size).Bind(row.Received.UnixSeconds).Bind(row.Received.ZoneMinutes).Bind(row.SavedSeconds).Run();
+        }
+
+        foreach (var row in batch.Flags)
+        {
+            _setFlags.Bind(row.ModSeq.Value).Bind((int)row.Flags).Bind(row.Keywords.Value).Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.Uid.Value).Run();
+        }
+
+        foreach (var row in batch.Expunged)
+        {
+            _removeMessage.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.Uid.Value).Run();
+            _addTombstone.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.ModSeq.Value).Bind(row.Uid.Value).Bind(row.Email.Value).Run();
+        }
+
+        foreach (var row in batch.References)
+        {
+            _reference.Bind(row.Change).Bind(Key(row.Account, row.Email)).Run();
+        }
+    }
+
+    private void WriteRemovals(WriteBatch batch)
+    {
+        foreach (var (account, mailbox) in batch.RemovedMailboxes)
+        {
+            foreach (var statement in _removeMailbox)
+            {
+                statement.Bind(account.Value).Bind(mailbox.Value).Run();
+            }
+        }
+
+        foreach (var row in batch.Subscriptions)
+        {
+            (row.IsSubscribed ? _subscribe : _unsubscribe).Bind(row.Account.Value).Bind(row.Name).Run();
+        }
+
+        foreach (var account in batch.RemovedAccounts)
+        {
+            foreach (var statement in _removeAccount)
+            {
+                statement.Bind(account.Value).Run();
+            }
+        }
+
+        foreach (var row in batch.DeadEmails)
+        {
+            _removeEmail.Bind(Key(row.Account, row.Email)).Run();
+        }
+
+        foreach (var row in batch.MovedBlobs)
+        {
+            _moveBlob.Bind((int)row.Blob.Kind).Bind(row.Blob.File).Bind(row.Blob.Offset).Bind(Key(row.Account, row.Email)).Run();
+        }
+
+        WriteSegments(batch);
+    }
+
+    private void WriteSegments(WriteBatch batch)
+    {
+        // A batch has a row for each record; the table wants one change for each segment.
+        var sums = new Dictionary<long, (long Written, long Live)>();
+        foreach (var row in batch.Segments)
+        {
+            var sum = sums.GetValueOrDefault(row.Segment);
+            sums[row.Segment] = (sum.Written + row.WrittenChange, sum.Live + row.LiveChange);
+        }
+
+        foreach (var (segment, sum) in sums)
+        {
+            _segment.Bind(segment).Bind(sum.Written).Bind(sum.Live).Run();
+        }
+
+        foreach (var segment in batch.RemovedSegments)
+        {
+            _removeSegment.Bind(segment).Run();
+        }
+    }
+
+    private void TryRollback()
+    {
+        try
+        {
+            _rollback.Run();
+        }
+        catch (StoreException)
+        {
+            // SQLite rolls back by itself on most failures; Recover opens a new connection in any case.
+        }
+    }
+}
