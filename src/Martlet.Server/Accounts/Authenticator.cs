@@ -44,8 +44,8 @@ public sealed partial class Authenticator(MailStore store, PasswordHasher hasher
         var entry = Find(address);
         var isRight = await VerifyAsync(entry, password, cancel) && (authorizationId.Length == 0 || Find(authorizationId)?.Id == entry!.Id);
         var account = isRight ? store.OpenAccount(entry!.Id) : null;
-        LogLogin(
-            logger, context.Cid, account is null ? "failed" : "ok", ForLog(address), mechanism, context.Protocol, context.IsEncrypted, context.Remote);
+        var name = ForLog(address);
+        LogLogin(logger, context.Cid, account is null ? "failed" : "ok", name, mechanism, context.Protocol, context.IsEncrypted, context.Remote);
         if (account is not null)
         {
             return new LoginResult(account, LoginRefusal.None);

@@ -36,7 +36,7 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
             return Task.FromResult<SaslReply>(new SaslReply.Continue(Convert.ToBase64String(_server.FirstChallenge.Span)));
         }
 
-        return response.Span is [(byte)'='] ? StepAsync([], cancel) : ContinueAsync(response, cancel);
+        return response.Span is [(byte)'='] ? StepAsync(ReadOnlyMemory<byte>.Empty, cancel) : ContinueAsync(response, cancel);
     }
 
     /// <summary>Takes the client's next line, without its line end.</summary>
