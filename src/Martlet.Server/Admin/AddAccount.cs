@@ -24,7 +24,7 @@ public sealed record AddAccount(string Address, string Password) : AdminRequest
             return AdminRunner.Refused(Refusal.AlreadyExists, address);
         }
 
-        var result = await context.Store.AddAccountAsync(address, context.Passwords.Hash(Password));
+        var result = await context.Store.AddAccountAsync(address, await context.Passwords.HashAsync(Password, cancel));
         return result.Refusal == Refusal.None ? AdminReply.Done($"Account {address} is made.") : AdminRunner.Refused(result.Refusal, address);
     }
 

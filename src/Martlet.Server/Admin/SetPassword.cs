@@ -23,7 +23,7 @@ public sealed record SetPassword(string Address, string Password) : AdminRequest
             return AdminRunner.Refused(Refusal.NoSuchAccount, address);
         }
 
-        var result = await context.Store.SetPasswordAsync(account.Id, context.Passwords.Hash(Password));
+        var result = await context.Store.SetPasswordAsync(account.Id, await context.Passwords.HashAsync(Password, cancel));
         return result.Refusal == Refusal.None
             ? AdminReply.Done($"The password of {account.Name} is changed; open sessions go on.")
             : AdminRunner.Refused(result.Refusal, address);

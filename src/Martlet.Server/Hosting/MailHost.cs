@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
+using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
 using Martlet.Server.Control;
@@ -115,7 +116,8 @@ public sealed partial class MailHost : IAsyncDisposable
         _heartbeat = new Heartbeat(_parts.Time) { OnTick = OnTick };
         var limits = new ConnectionLimits { ConnectionsMax = config.ConnectionsMax, ConnectionsPerAddressMax = config.ConnectionsPerAddressMax };
         var listening = new ListenerContext(_heartbeat, limits, _certificate.Source, _parts.Time, _parts.Log.Area("network"));
-        StartListeners(config, new ServiceContext(config, _store, _certificate.Source, _parts.Time, _parts.Log), listening);
+        var authenticator = new Authenticator(_store, _parts.Passwords, _parts.Time, _parts.Log.Area("accounts"));
+        StartListeners(config, new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log), listening);
         try
         {
             _control = ControlServer.Start(_folder.Control, new AdminContext(_store, _parts.Passwords), _parts.Time, _parts.Log.Area("control"));
