@@ -9,7 +9,11 @@ public sealed class CommandFramerTests
 {
     private static readonly ImapLimits Small = ImapLimits.AfterLogin with
     {
-        LineBytesMax = 512, LiteralBytesMax = 10, LiteralsMax = 3, LiteralBytesTotalMax = 20, DiscardBytesMax = 100,
+        LineBytesMax = 512,
+        LiteralBytesMax = 10,
+        LiteralsMax = 3,
+        LiteralBytesTotalMax = 20,
+        DiscardBytesMax = 100,
     };
 
     [Theory]
