@@ -169,6 +169,7 @@ public sealed class ValueTests
         Assert.False(Wire.TryPiece<MailboxName>(Read, "\"été\"", out _));
         Assert.False(Wire.TryPiece<MailboxName>(Read, "{3}\r\na\nb", out _, utf8: true));
         Assert.True(default(MailboxName).IsEmpty);
+        Assert.Equal(default, new MailboxName(""));
         Assert.Equal(3, new MailboxName("a/b/c").Depth);
     }
 
