@@ -156,7 +156,10 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
                 special = _rest[i++];
             }
 
-            content?.Byte(special);
+            if (special is not ((byte)'\r' or (byte)'\n' or (byte)'\0'))
+            {
+                content?.Byte(special);
+            }
         }
     }
 
