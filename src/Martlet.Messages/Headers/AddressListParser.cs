@@ -103,7 +103,7 @@ internal sealed class AddressListReader(MimeLimits limits)
                 _spaceIsDue = false;
                 break;
             case (byte)'"':
-                Space();
+                Space(special);
                 _hasWord = true;
                 if (!cursor.TryQuoted(_text))
                 {
@@ -113,7 +113,7 @@ internal sealed class AddressListReader(MimeLimits limits)
 
                 break;
             default:
-                Space();
+                Space(special);
                 Word(ref cursor, _text);
                 break;
         }
@@ -131,9 +131,10 @@ internal sealed class AddressListReader(MimeLimits limits)
     }
 
     /// <summary>Writes the space that stood before a word, but not around the dots of a domain (RFC 5322 §4.4 obs-domain).</summary>
-    private void Space()
+    private void Space(byte next)
     {
-        if (_spaceIsDue && _text.Length > 0 && _text.Length > _textAt + 1)
+        var isInDomain = _textAt >= 0 && (next == '.' || _text.Written[^1] == '.');
+        if (_spaceIsDue && _text.Length > 0 && _text.Length > _textAt + 1 && !isInDomain)
         {
             _text.Byte((byte)' ');
         }
