@@ -50,6 +50,9 @@ internal sealed class AddressListReader(MimeLimits limits)
     private bool _isInGroup;
     private int _count;
 
+    /// <summary>See <see cref="HeaderCursor.Work"/>.</summary>
+    public long Work { get; private set; }
+
     public void Write(ReadOnlySpan<byte> value, MetaWriter output)
     {
         _count = 0;
@@ -63,6 +66,7 @@ internal sealed class AddressListReader(MimeLimits limits)
 
         Flush(output);
         EndGroup(output);
+        Work = cursor.Work;
     }
 
     private void Step(ref HeaderCursor cursor, MetaWriter output)
@@ -128,6 +132,7 @@ internal sealed class AddressListReader(MimeLimits limits)
         var length = literal > 0 && rest[literal] == ']' ? literal + 1 : end < 0 ? rest.Length : Math.Max(end, 1);
         Unfolding.Unfold(rest[..length], target);
         cursor.Skip(length);
+        cursor.AddWork(length + literal);
     }
 
     /// <summary>Writes the space that stood before a word, but not around the dots of a domain (RFC 5322 §4.4 obs-domain).</summary>
