@@ -31,7 +31,8 @@ public static class ContentTypeTarget
         Target.That(parameters.Count <= MimeLimits.Default.ParametersMax, "Not more parameters than allowed.");
         foreach (var parameter in parameters)
         {
-            Target.That(!parameter.Name.IsEmpty && !parameter.Name.ContainsAny("\r\n\0"u8) && !parameter.Value.ContainsAny("\r\n\0"u8), "Parameters are one line.");
+            Target.That(!parameter.Name.IsEmpty && !parameter.Name.ContainsAny("\r\n\0"u8), "Names are one line.");
+            Target.That(!parameter.Value.ContainsAny("\r\n\0"u8), "Values are one line.");
         }
     }
 }

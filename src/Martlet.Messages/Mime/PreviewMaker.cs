@@ -3,7 +3,7 @@ using Martlet.Messages.Text;
 
 namespace Martlet.Messages.Mime;
 
-/// <summary>Makes the preview (RFC 8970) from the first text part that has something to say, while its bytes go by. Nothing is kept but the characters.</summary>
+/// <summary>Makes the preview (RFC 8970) from the first text part that has something to say, while its bytes go by.</summary>
 internal sealed class PreviewMaker(MimeLimits limits)
 {
     private readonly char[] _text = new char[limits.PreviewCharsMax];

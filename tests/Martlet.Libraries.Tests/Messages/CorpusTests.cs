@@ -9,7 +9,7 @@ public sealed class CorpusTests
     private const string Report = "MimeKit opens text/rfc822-headers as a nested message; RFC 9051 §9 has body-type-msg for message/rfc822 and global only.";
     private const string NoParts = "A multipart without a single delimiter line: RFC 9051 §9 body-type-mpart needs a part, so we say text/plain.";
 
-    private const string Encoded = "An encoded-word as localpart, which RFC 2047 §5 forbids: ours is raw, but this comparison decodes it and MimeKit does not.";
+    private const string Encoded = "An encoded-word as localpart, which RFC 2047 §5 forbids: the comparison decodes ours, MimeKit does not.";
 
     /// <summary>Where we differ, in which lines, and why.</summary>
     private static readonly (string Message, string Lines, string Reason)[] Explained =

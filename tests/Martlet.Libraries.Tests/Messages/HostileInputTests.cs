@@ -13,7 +13,8 @@ public sealed class HostileInputTests
 
     public static TheoryData<string> Fragments { get; } =
     [
-        "a@b, ", "(", "(((a)", ")", "\"", "\"a", "\\", "(\\", "\"\\", "<", ">", "<a", "<@a,", "<@a:", "[", "[a", "@[", "@", ":", ";", "a:;", ",", "=", ";=", ";a=",
+        "a@b, ", "(", "(((a)", ")", "\"", "\"a", "\\", "(\\", "\"\\", "<", ">", "<a", "<@a,", "<@a:", "[", "[a", "@[", "@", ":", ";", "a:;", ",", "=", ";=",
+        ";a=",
         ";a=1 b(", ";=1 b(", ";a=\"", ";a=b c", ";a=b c=d", "a=", ";a*0*=x", "/", " ", "\r\n ", "\0", "=?", "=?utf-8?q?a?= ", "=?utf-8?b?",
     ];
 
@@ -133,7 +134,18 @@ public sealed class HostileInputTests
     [Fact]
     public void Reading_stored_bytes_allocates_nothing()
     {
-        var encoded = Structures.Encode("From: A <a@b>, c@d\nContent-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\nSubject: x\n\nb\n--a--");
+        var encoded = Structures.Encode("""
+            From: A <a@b>, c@d
+            Content-Type: multipart/mixed; boundary=a
+
+            --a
+            Content-Type: message/rfc822
+
+            Subject: x
+
+            b
+            --a--
+            """);
         int[] path = [1, 1];
         Assert.True(Sum(encoded, path) > 0);
         var before = GC.GetAllocatedBytesForCurrentThread();

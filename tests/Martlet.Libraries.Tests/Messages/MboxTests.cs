@@ -23,17 +23,20 @@ public sealed class MboxTests
     [InlineData("From a@b Thu Aug 22 13:52:59", null)]
     [InlineData("from a@b Thu Aug 22 13:52:59 2002", null)]
     public void A_separator_has_a_date(string line, string? expected) => Assert.Equal(
-        expected, MboxDate.TryParse(Encoding.ASCII.GetBytes(line), out var date) ? date.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : null);
+        expected,
+        MboxDate.TryParse(Encoding.ASCII.GetBytes(line), out var date) ? date.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : null);
 
     [Fact]
     public async Task Messages_are_separated_and_get_CRLF() =>
         Assert.Equal(["a\r\n\r\nb\r\n", "c\r\n"], await ReadAsync(Separator + "a\n\nb\n\n" + Separator + "c\r\n\r\n"));
 
     [Fact]
-    public async Task A_separator_needs_an_empty_line_before_it() => Assert.Equal(["a\r\n" + Separator.TrimEnd() + "\r\nb"], await ReadAsync(Separator + "a\n" + Separator + "b"));
+    public async Task A_separator_needs_an_empty_line_before_it() =>
+        Assert.Equal(["a\r\n" + Separator.TrimEnd() + "\r\nb"], await ReadAsync(Separator + "a\n" + Separator + "b"));
 
     [Fact]
-    public async Task A_line_that_begins_with_From_but_has_no_date_is_text() => Assert.Equal(["a\r\n\r\nFrom me\r\n"], await ReadAsync(Separator + "a\n\nFrom me\n"));
+    public async Task A_line_that_begins_with_From_but_has_no_date_is_text() =>
+        Assert.Equal(["a\r\n\r\nFrom me\r\n"], await ReadAsync(Separator + "a\n\nFrom me\n"));
 
     [Fact]
     public async Task Quoted_lines_are_kept_or_unquoted()
@@ -58,7 +61,8 @@ public sealed class MboxTests
     public async Task A_line_of_a_megabyte_comes_in_pieces()
     {
         var line = new string('x', 1 << 20) + "\r";
-        await foreach (var piece in MboxReader.ReadAsync(new MemoryStream(Encoding.ASCII.GetBytes(Separator + line)), MboxQuoting.Keep, TestContext.Current.CancellationToken))
+        var file = new MemoryStream(Encoding.ASCII.GetBytes(Separator + line));
+        await foreach (var piece in MboxReader.ReadAsync(file, MboxQuoting.Keep, TestContext.Current.CancellationToken))
         {
             Assert.InRange(piece.Bytes.Length, 0, 32 << 10);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Martlet.Messages.Mime;
 using Martlet.Messages.Text;
@@ -124,7 +123,8 @@ internal static class MimeKitOracle
         }
 
         contents.Add(Content(
-            Fold(part.Id.Text()), Fold(part.Description.Text()), part.Encoding.Text(), dispositionText, part.Kind == PartKind.Leaf ? Decoded(part, bytes) : ""));
+            Fold(part.Id.Text()), Fold(part.Description.Text()), part.Encoding.Text(), dispositionText,
+            part.Kind == PartKind.Leaf ? Decoded(part, bytes) : ""));
 
         var parameters = new List<string>();
         foreach (var parameter in part.Parameters)
@@ -140,7 +140,7 @@ internal static class MimeKitOracle
     }
 
     private static string Line(string type, string subtype, IEnumerable<string> parameters, long begin, long body, long end) =>
-        string.Create(CultureInfo.InvariantCulture, $"part {type.ToLowerInvariant()}/{subtype.ToLowerInvariant()} {begin}:{body}:{end} {string.Join("; ", parameters)}");
+        $"part {type.ToLowerInvariant()}/{subtype.ToLowerInvariant()} {begin}:{body}:{end} {string.Join("; ", parameters)}";
 
     private static string Raw(HeaderList headers, HeaderId id)
     {
@@ -184,22 +184,22 @@ internal static class MimeKitOracle
 
         public void ReadMessage() => base.ReadMessage();
 
-        protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => Begin();
+        protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLine, CancellationToken cancel) => Begin();
 
-        protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => Begin();
+        protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLine, CancellationToken cancel) => Begin();
 
-        protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => Begin();
+        protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLine, CancellationToken cancel) => Begin();
 
         protected override void OnMimePartEnd(
-            ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) =>
+            ContentType contentType, long beginOffset, int beginLine, long headersEndOffset, long endOffset, int lines, CancellationToken cancel) =>
             End(contentType, beginOffset, headersEndOffset, endOffset);
 
         protected override void OnMultipartEnd(
-            ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) =>
+            ContentType contentType, long beginOffset, int beginLine, long headersEndOffset, long endOffset, int lines, CancellationToken cancel) =>
             End(contentType, beginOffset, headersEndOffset, endOffset);
 
         protected override void OnMessagePartEnd(
-            ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken) =>
+            ContentType contentType, long beginOffset, int beginLine, long headersEndOffset, long endOffset, int lines, CancellationToken cancel) =>
             End(contentType, beginOffset, headersEndOffset, endOffset);
 
         private void Begin() => _open.Push(_order++);

@@ -80,7 +80,8 @@ public sealed class MimeLimitsTests
     [Fact]
     public void Beyond_the_limit_of_all_values_parts_keep_their_kind_and_offsets()
     {
-        Assert.True(MessageMeta.TryRead(Structures.Encode("Content-Type: multipart/mixed; boundary=a\n\n--a\n\nx\n--a--", new MimeLimits { MetaBytesMax = 5 }), out var meta));
+        var encoded = Structures.Encode("Content-Type: multipart/mixed; boundary=a\n\n--a\n\nx\n--a--", new MimeLimits { MetaBytesMax = 5 });
+        Assert.True(MessageMeta.TryRead(encoded, out var meta));
         Assert.Equal(PartKind.Multipart, meta.Root.Kind);
         Assert.Equal("multipart/mixed ", $"{meta.Root.Type.Text()}/{meta.Root.Subtype.Text()} {meta.Root.Parameters.Text()}");
         Assert.Equal(1, meta.Root.ChildCount);

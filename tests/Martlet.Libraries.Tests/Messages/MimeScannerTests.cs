@@ -167,7 +167,8 @@ public sealed class MimeScannerTests
     [InlineData("base64")]
     [InlineData("Quoted-Printable")]
     public void An_encoded_nested_message_is_a_leaf(string encoding) => Assert.Equal(
-        ["Leaf application/octet-stream 'Subject: x\r\n'"], Structures.Bodies($"Content-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\nSubject: x\n"));
+        ["Leaf application/octet-stream 'Subject: x\r\n'"],
+        Structures.Bodies($"Content-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\nSubject: x\n"));
 
     [Fact]
     public void Parts_of_a_digest_are_messages() => Assert.Equal(
@@ -192,7 +193,8 @@ public sealed class MimeScannerTests
 
     [Fact]
     public void A_boundary_in_pieces_is_put_together() => Assert.Equal(
-        ["Multipart multipart/mixed", "  Leaf text/plain 'x'"], Structures.Bodies("Content-Type: multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\nx\n--ab--"));
+        ["Multipart multipart/mixed", "  Leaf text/plain 'x'"],
+        Structures.Bodies("Content-Type: multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\nx\n--ab--"));
 
     [Fact]
     public void A_shift_moves_all_but_the_begin()
