@@ -20,7 +20,7 @@ internal static class CommandTable
 {
     private static readonly CommandRow[] All =
     [
-        Bare("CAPABILITY", ImapState.Any, Capability.RunAsync),
+        Bare("CAPABILITY", ImapState.Any, CapabilityList.RunAsync),
         Bare("NOOP", ImapState.Any, Noop.RunAsync),
         Bare("LOGOUT", ImapState.Any, Logout.RunAsync, PendingUpdates.None),
         Row<IdCommand>("ID", ImapState.Any, IdCommand.Read, Id.RunAsync),
@@ -49,7 +49,7 @@ internal static class CommandTable
         Bare("UNSELECT", ImapState.Selected, Unselect.RunAsync, PendingUpdates.None),
         Bare("EXPUNGE", ImapState.Selected, Expunge.RunAsync),
         Row<UidExpungeCommand>("UID EXPUNGE", ImapState.Selected, UidExpungeCommand.Read, Expunge.RunAsync),
-        .. Both<SearchCommand>("SEARCH", SearchCommand.Read, Search.RunAsync),
+        .. Both<SearchCommand>("SEARCH", SearchCommand.Read, Commands.Search.RunAsync),
         .. Both<FetchCommand>("FETCH", FetchCommand.Read, Commands.Fetch.RunAsync),
         .. Both<StoreCommand>("STORE", StoreCommand.Read, Commands.Store.RunAsync),
         .. Both<CopyCommand>("COPY", CopyCommand.Read, Copy.RunAsync, PendingUpdates.All),

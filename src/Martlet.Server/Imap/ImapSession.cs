@@ -189,7 +189,7 @@ internal sealed partial class ImapSession : IDisposable
         }
 
         var row = command.Row!;
-        if ((row.States & State) == 0)
+        if (!row.States.HasFlag(State))
         {
             return ImapResult.Bad(row.States switch
             {

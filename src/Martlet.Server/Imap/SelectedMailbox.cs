@@ -55,7 +55,7 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
             return true;
         }
 
-        var largest = (uint)(isUid ? Map.Count == 0 ? 0 : Map[Map.Count] : Map.Count);
+        var largest = isUid ? Map.Count == 0 ? 0 : Map[Map.Count] : (uint)Map.Count;
         if (!isUid && (set.LargestNamed > largest || (largest == 0 && set.HasStar)))
         {
             return false;

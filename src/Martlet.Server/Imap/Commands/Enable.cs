@@ -1,4 +1,3 @@
-using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 
 namespace Martlet.Server.Imap.Commands;

@@ -1,5 +1,4 @@
 using Martlet.Protocols.Imap.Commands;
-using Martlet.Server.Imap;
 
 namespace Martlet.Server.Imap.Commands;
 

@@ -2,7 +2,6 @@ using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 using Martlet.Server.Imap.Listing;
 using Martlet.Store;
-using Martlet.Store.Model;
 
 namespace Martlet.Server.Imap.Commands;
 

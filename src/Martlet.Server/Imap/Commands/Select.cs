@@ -1,5 +1,6 @@
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
+using Martlet.Store;
 using Martlet.Store.Model;
 
 namespace Martlet.Server.Imap.Commands;
@@ -32,7 +33,7 @@ internal static class Select
         return isReadOnly ? ImapResult.Ok(ResponseCode.ReadOnly, "Done.") : ImapResult.Ok(ResponseCode.ReadWrite, "Done.");
     }
 
-    private static void Write(ImapSession session, Store.Mailbox mailbox)
+    private static void Write(ImapSession session, Mailbox mailbox)
     {
         var selected = session.Open;
         var writer = session.Writer;

@@ -1,4 +1,3 @@
-using Martlet.Network.Connections;
 
 namespace Martlet.Server.Imap.Commands;
 

@@ -1,5 +1,6 @@
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
+using Martlet.Store;
 
 namespace Martlet.Server.Imap.Commands;
 
@@ -18,7 +19,7 @@ internal static class Status
     }
 
     /// <summary>Writes the response, for LIST RETURN (STATUS) too.</summary>
-    public static void Write(ImapSession session, Store.Mailbox mailbox, StatusItems items)
+    public static void Write(ImapSession session, Mailbox mailbox, StatusItems items)
     {
         var info = mailbox.Info;
         var writer = session.Writer;

@@ -1,7 +1,5 @@
-using System.Buffers;
 using Martlet.Messages.Mime;
 using Martlet.Protocols.Imap;
-using Martlet.Store.Engine;
 using Martlet.Store.Model;
 using Martlet.Store.Operations;
 using Martlet.Store.Reading;

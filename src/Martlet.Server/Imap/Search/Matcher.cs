@@ -115,7 +115,7 @@ internal static class MatcherBuilder
             return new RowMatcher(message => Array.BinarySearch(saved, message.Row.Uid.Value) >= 0);
         }
 
-        var largest = (uint)(isUid ? map.Count == 0 ? 0 : map[map.Count] : map.Count);
+        var largest = isUid ? map.Count == 0 ? 0 : map[map.Count] : (uint)map.Count;
         var resolved = set.Resolve(largest);
         return isUid
             ? new RowMatcher(message => resolved.Contains(message.Row.Uid.Value))

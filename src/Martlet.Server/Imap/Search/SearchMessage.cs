@@ -3,7 +3,6 @@ using System.Text;
 using Martlet.Messages.Mime;
 using Martlet.Messages.Text;
 using Martlet.Protocols.Imap;
-using Martlet.Store.Engine;
 using Martlet.Store.Model;
 using Martlet.Store.Reading;
 

@@ -1,7 +1,7 @@
 namespace Martlet.Server.Imap.Commands;
 
 /// <summary>CAPABILITY: RFC 9051 §6.1.1.</summary>
-internal static class Capability
+internal static class CapabilityList
 {
     public static ValueTask<ImapResult> RunAsync(ImapSession session)
     {
