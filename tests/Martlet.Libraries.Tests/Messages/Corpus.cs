@@ -48,12 +48,10 @@ internal static class Corpus
 
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            foreach (var candidate in new[] { Path.Combine(folder.FullName, "shared", "corpus"), Path.Combine(folder.FullName, "work", "shared", "corpus") })
+            var candidate = Path.Combine(folder.FullName, "shared", "corpus");
+            if (Directory.Exists(candidate))
             {
-                if (Directory.Exists(candidate))
-                {
-                    return candidate;
-                }
+                return candidate;
             }
         }
 

@@ -222,4 +222,13 @@ public sealed class MimeScannerTests
         Assert.Equal("<a>\t<b>", Structures.Scan(Structures.Wire("References: <a>\n\t<b>\n\n")).References.Text());
         Assert.Equal("NIL", Structures.Scan(Structures.Wire("Subject: x\n\n")).References.Text());
     }
+
+    [Fact]
+    public void A_scanner_scans_one_message()
+    {
+        var scanner = new MimeScanner(MimeLimits.Default);
+        scanner.Finish();
+        Assert.Throws<InvalidOperationException>(() => scanner.Finish());
+        Assert.Throws<InvalidOperationException>(() => scanner.Feed([]));
+    }
 }
