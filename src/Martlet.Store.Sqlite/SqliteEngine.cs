@@ -85,6 +85,8 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => Read(reader => reader.ReadExpunged(account, mailbox, after));
 
+    public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => Read(reader => reader.ReadTombstones(account, mailbox));
+
     public IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit) => Read(reader => reader.ReadDeadEmails(limit));
 
     public IReadOnlyList<SegmentState> ReadSegments() => Read(reader => reader.ReadSegments());
@@ -99,6 +101,8 @@ internal sealed class SqliteEngine : IStoreEngine
     });
 
     public IReadOnlyList<string> CheckIntegrity() => Read(reader => reader.CheckIntegrity());
+
+    public IReadOnlyList<string> FindStrays() => Read(reader => reader.FindStrays());
 
     public void Dispose()
     {

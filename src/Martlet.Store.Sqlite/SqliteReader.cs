@@ -10,7 +10,7 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteReader : IDisposable
 {
     private readonly Database _database;
-    private readonly Statement _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _expunged, _dead;
+    private readonly Statement _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _expunged, _tombstones, _dead;
 
     public SqliteReader(string path)
     {
@@ -27,6 +27,7 @@ internal sealed class SqliteReader : IDisposable
             "SELECT uid, email, modseq, created, flags, kwset, size, received, zone, saved FROM message WHERE account = ? AND mailbox = ? ORDER BY uid");
         _email = _database.Prepare("SELECT kind, file, off, len, meta FROM email WHERE id = ?");
         _expunged = _database.Prepare("SELECT uid FROM expunged WHERE account = ? AND mailbox = ? AND modseq > ? ORDER BY uid");
+        _tombstones = _database.Prepare("SELECT modseq, uid FROM expunged WHERE account = ? AND mailbox = ?");
         _dead = _database.Prepare("SELECT id, kind, file, off, len FROM email INDEXED BY email_dead WHERE refs = 0 LIMIT ?");
     }
 
@@ -100,6 +101,9 @@ internal sealed class SqliteReader : IDisposable
     public List<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) =>
         List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(after.Value), row => new Uid((uint)row.Int64(0)));
 
+    public List<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) =>
+        List(_tombstones.Bind(account.Value).Bind(mailbox.Value), row => new Tombstone(new Uid((uint)row.Int64(1)), new ModSeq(row.Int64(0))));
+
     public List<DeadEmailRow> ReadDeadEmails(int limit) => List(_dead.Bind(limit), row =>
     {
         var (account, email) = Split(row.Int64(0));
@@ -125,6 +129,34 @@ internal sealed class SqliteReader : IDisposable
     {
         var complaints = List(_database, "PRAGMA integrity_check(100)", row => row.Text(0) ?? "");
         return complaints is ["ok"] ? [] : complaints;
+    }
+
+    public List<string> FindStrays()
+    {
+        var strays = new List<string>();
+        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set"])
+        {
+            strays.AddRange(List(
+                _database, $"SELECT account, count(*) FROM {table} WHERE account NOT IN (SELECT account FROM account) GROUP BY account",
+                row => $"{row.Int64(1)} rows of table {table} belong to account number {row.Int64(0)}, which does not exist"));
+        }
+
+        foreach (var table in (ReadOnlySpan<string>)["message", "expunged"])
+        {
+            strays.AddRange(List(
+                _database,
+                $"SELECT account, mailbox, count(*) FROM {table} m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) GROUP BY account, mailbox",
+                row => $"{row.Int64(2)} rows of table {table} belong to mailbox number {row.Int64(1)} of account number {row.Int64(0)}, which does not exist"));
+        }
+
+        foreach (var (table, number, first) in (ReadOnlySpan<(string, string, int)>)[("keyword", "keyword", 0), ("keyword_set", "kwset", 1)])
+        {
+            strays.AddRange(List(
+                _database, $"SELECT account FROM {table} GROUP BY account HAVING min({number}) <> {first} OR max({number}) - {first} + 1 <> count(*)",
+                row => $"the numbers in table {table} of account number {row.Int64(0)} have gaps"));
+        }
+
+        return strays;
     }
 
     public void Dispose() => _database.Dispose();

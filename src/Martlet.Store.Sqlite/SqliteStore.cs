@@ -1,3 +1,4 @@
+using Martlet.Store.Consistency;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite.Segments;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,8 @@ namespace Martlet.Store.Sqlite;
 /// <summary>Opens the embedded store: <c>meta.db</c>, <c>seg/</c> and <c>large/</c> in one folder.</summary>
 public static class SqliteStore
 {
+    private const string Database = "meta.db";
+
     /// <summary>Opens or makes a store. One process at a time: the caller holds the folder's lock.</summary>
     /// <param name="folder">Folder; made when missing.</param>
     /// <param name="limits">Limits.</param>
@@ -24,7 +27,7 @@ public static class SqliteStore
             throw new StoreException(StoreFailure.Unavailable, $"Cannot make the folder {folder}: {e.Message}", e);
         }
 
-        var engine = new SqliteEngine(Path.Combine(folder, "meta.db"));
+        var engine = new SqliteEngine(Path.Combine(folder, Database));
         try
         {
             var blobs = IoFailure.Guard("Opening message files", () => new SegmentStore(folder, engine.ReadSegments(), engine.ReadLargeFiles()));
@@ -35,5 +38,32 @@ public static class SqliteStore
             engine.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Checks a stopped store, and on request rebuilds what is derived from other things that are stored. Message bytes are never changed.</summary>
+    /// <param name="folder">Folder. The caller holds its lock.</param>
+    /// <param name="depth">How much to read.</param>
+    /// <param name="repair">Whether to rebuild.</param>
+    /// <param name="limits">Limits of the server, for names.</param>
+    /// <returns>What was found; after a repair also what was done and what is left.</returns>
+    /// <exception cref="StoreException">There is no store in the folder, it cannot be opened at all, or the repair cannot be written.</exception>
+    public static StoreReport Verify(string folder, CheckDepth depth, bool repair, StoreLimits limits)
+    {
+        var database = Path.Combine(folder, Database);
+        if (!File.Exists(database))
+        {
+            throw new StoreException(StoreFailure.Unavailable, $"There is no store in {folder}: {Database} is missing.");
+        }
+
+        using var engine = new SqliteEngine(database);
+        using var blobs = IoFailure.Guard("Opening message files", () => new SegmentStore(folder));
+        if (!repair)
+        {
+            return StoreCheck.Run(new CheckContext(engine, blobs, limits, depth, repair: null), live: null);
+        }
+
+        var found = StoreCheck.Run(new CheckContext(engine, blobs, limits, depth, new StoreRepair(engine, blobs)), live: null);
+        var left = found.IsClean ? found : StoreCheck.Run(new CheckContext(engine, blobs, limits, depth, repair: null), live: null);
+        return found with { Remaining = left.Findings };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Statement _begin, _commit, _rollback;
     private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKeyword, _putSet, _putMailbox;
     private readonly Statement _addEmail, _addMessage, _setFlags, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
-    private readonly Statement _removeEmail, _moveBlob, _segment, _removeSegment;
+    private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment;
     private readonly Statement[] _removeMailbox;
     private readonly Statement[] _removeAccount;
 
@@ -51,6 +51,7 @@ internal sealed class SqliteWriter : IDisposable
         _unsubscribe = Database.Prepare("DELETE FROM subscription WHERE account = ? AND name = ?");
         _removeEmail = Database.Prepare("DELETE FROM email WHERE id = ?");
         _moveBlob = Database.Prepare("UPDATE email SET kind = ?, file = ?, off = ? WHERE id = ?");
+        _setStructure = Database.Prepare("UPDATE email SET meta = ? WHERE id = ?");
         _segment = Database.Prepare(
             "INSERT INTO segment (seg, written, live) VALUES (?, ?, ?) ON CONFLICT (seg) DO UPDATE SET written = written + excluded.written, live = live + excluded.live");
         _removeSegment = Database.Prepare("DELETE FROM segment WHERE seg = ?");
@@ -203,6 +204,11 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var row in batch.MovedBlobs)
         {
             _moveBlob.Bind((int)row.Blob.Kind).Bind(row.Blob.File).Bind(row.Blob.Offset).Bind(Key(row.Account, row.Email)).Run();
+        }
+
+        foreach (var row in batch.Structures)
+        {
+            _setStructure.Bind(row.Meta.Span).Bind(Key(row.Account, row.Email)).Run();
         }
 
         WriteSegments(batch);

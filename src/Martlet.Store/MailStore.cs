@@ -1,4 +1,5 @@
 using Martlet.Store.Changes;
+using Martlet.Store.Consistency;
 using Martlet.Store.Directory;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
@@ -25,6 +26,7 @@ public sealed class MailStore : IAsyncDisposable
     private readonly StoreWriter _writer;
     private readonly Housekeeper _housekeeper;
     private long _cacheClock;
+    private int _largeUnderWay;
 
     private MailStore(IStoreEngine engine, IBlobStore blobs, StoreLimits limits, TimeProvider time, ILogger logger)
     {
@@ -100,6 +102,7 @@ public sealed class MailStore : IAsyncDisposable
     {
         var large = new BlobRef[messages.Count];
         var isStored = false;
+        Interlocked.Increment(ref _largeUnderWay);
         try
         {
             await WriteLargeAsync(messages, large).ConfigureAwait(false);
@@ -119,6 +122,8 @@ public sealed class MailStore : IAsyncDisposable
                     }
                 }
             }
+
+            Interlocked.Decrement(ref _largeUnderWay);
         }
     }
 
@@ -188,6 +193,13 @@ public sealed class MailStore : IAsyncDisposable
             blob = now;
             return _blobs.Read(blob, offset, buffer);
         }
+    }
+
+    /// <summary>Checks that the store is consistent, in memory and on disk, while it runs. Changes wait as long.</summary>
+    public async Task<StoreReport> CheckAsync(CheckDepth depth)
+    {
+        var result = await RunAsync(new CheckOperation(depth, _accounts, Directory, () => Volatile.Read(ref _largeUnderWay))).ConfigureAwait(false);
+        return result.Value!;
     }
 
     /// <summary>Finishes what waits and closes engine and files.</summary>

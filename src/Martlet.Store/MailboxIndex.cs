@@ -272,6 +272,39 @@ internal sealed class MailboxIndex(Mailbox mailbox)
         }
     }
 
+    /// <summary>Compares with the engine, for the consistency check; called on the writer thread.</summary>
+    /// <returns>The first difference, or null; also when the messages are not in memory.</returns>
+    public string? FindDifference(IStoreEngine engine)
+    {
+        lock (_lock)
+        {
+            if (!_isLoaded)
+            {
+                return null;
+            }
+
+            string? difference = null;
+            var count = 0;
+            engine.LoadMessages(mailbox.Account.Id, mailbox.Id, (in row, _) =>
+            {
+                if (count >= _columns.Count || _columns.Row(count) != row)
+                {
+                    difference ??= $"UID {row.Uid} is another row";
+                }
+
+                count++;
+            });
+            if (count != _columns.Count)
+            {
+                difference ??= $"memory has {_columns.Count} messages, the database {count}";
+            }
+
+            return (_modSeq, _uidNext) == (mailbox.Info.ModSeq, mailbox.Info.UidNext)
+                ? difference
+                : difference ?? $"the index is at modseq {_modSeq} and UIDNEXT {_uidNext}, the mailbox at {mailbox.Info.ModSeq} and {mailbox.Info.UidNext}";
+        }
+    }
+
     private MailboxSnapshot Snapshot() => new(_columns.Uids.AsSpan(0, _columns.Count).ToArray(), _modSeq, _uidNext);
 
     private void Load(IStoreEngine engine)

@@ -11,11 +11,17 @@ internal sealed class LargeFiles
     private readonly string _folder;
     private long _last;
 
-    /// <summary>Removes what no email refers to: unfinished files, and finished ones whose rows were never committed.</summary>
-    public LargeFiles(string folder, IReadOnlyList<long> referred)
+    /// <summary>Leaves everything as it is.</summary>
+    public LargeFiles(string folder)
     {
         _folder = folder;
         System.IO.Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Removes what no email refers to: unfinished files, and finished ones whose rows were never committed.</summary>
+    public LargeFiles(string folder, IReadOnlyList<long> referred)
+        : this(folder)
+    {
         foreach (var path in System.IO.Directory.EnumerateFiles(folder, "*.tmp"))
         {
             File.Delete(path);

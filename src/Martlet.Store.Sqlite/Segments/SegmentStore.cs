@@ -11,7 +11,7 @@ namespace Martlet.Store.Sqlite.Segments;
 /// </summary>
 internal sealed class SegmentStore : IBlobStore
 {
-    private readonly SegmentAppender _appender;
+    private readonly SegmentAppender? _appender;
     private readonly LargeFiles _large;
     private readonly SegmentFiles _files;
 
@@ -26,15 +26,24 @@ internal sealed class SegmentStore : IBlobStore
         _appender = new SegmentAppender(_files, segments);
     }
 
-    public long OpenSegment => _appender.Segment;
+    /// <summary>Opens the files of a stopped store as they are, to look at them: nothing is cut off or removed, and nothing can be written.</summary>
+    public SegmentStore(string folder)
+    {
+        _files = new SegmentFiles(Path.Combine(folder, "seg"));
+        _large = new LargeFiles(Path.Combine(folder, "large"));
+    }
 
-    public BlobRef Append(in BlobHeader header, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body) => _appender.Append(header, prefix, body);
+    public long OpenSegment => Appender.Segment;
 
-    public void Flush() => _appender.Flush();
+    private SegmentAppender Appender => _appender ?? throw new InvalidOperationException("The store was opened to look at it only.");
 
-    public void Recover() => _appender.Recover();
+    public BlobRef Append(in BlobHeader header, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body) => Appender.Append(header, prefix, body);
 
-    public void Committed() => _appender.Committed();
+    public void Flush() => Appender.Flush();
+
+    public void Recover() => Appender.Recover();
+
+    public void Committed() => Appender.Committed();
 
     public ILargeBlob CreateLarge() => _large.Create();
 
@@ -144,7 +153,7 @@ internal sealed class SegmentStore : IBlobStore
 
     public void Dispose()
     {
-        _appender.Dispose();
+        _appender?.Dispose();
         _files.Dispose();
     }
 

@@ -34,17 +34,23 @@ public interface IStoreEngine : IDisposable
     /// <summary>UIDs expunged from a mailbox after a modseq, ascending.</summary>
     IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after);
 
+    /// <summary>All tombstones of a mailbox, for the consistency check.</summary>
+    IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox);
+
     /// <summary>Emails that nobody refers to, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit);
 
     /// <summary>Figures of all segments.</summary>
     IReadOnlyList<SegmentState> ReadSegments();
 
-    /// <summary>Goes over all emails, for the consistency check.</summary>
+    /// <summary>Goes over all emails by account and number, for the consistency check.</summary>
     void ScanEmails(EmailScanSink sink);
 
     /// <summary>Complaints of the engine about its own files; empty when sound. Reads everything.</summary>
     IReadOnlyList<string> CheckIntegrity();
+
+    /// <summary>Rows that the other members never give, because what they belong to is not there; described for an administrator.</summary>
+    IReadOnlyList<string> FindStrays();
 }
 
 /// <summary>Receives messages of a mailbox.</summary>

@@ -52,6 +52,12 @@ public readonly record struct FlagRow(AccountId Account, MailboxId Mailbox, Uid 
 /// <summary>A message taken out of a mailbox; the row also becomes the tombstone of RFC 7162.</summary>
 public readonly record struct ExpungeRow(AccountId Account, MailboxId Mailbox, Uid Uid, ModSeq ModSeq, EmailId Email);
 
+/// <summary>What is kept of an expunged message.</summary>
+public readonly record struct Tombstone(Uid Uid, ModSeq ModSeq);
+
+/// <summary>The structure of an email, read anew from its bytes.</summary>
+public readonly record struct StructureRow(AccountId Account, EmailId Email, ReadOnlyMemory<byte> Meta);
+
 /// <summary>An email: where its bytes are and what was read from them. Starts with one reference.</summary>
 public readonly record struct EmailRow(AccountId Account, EmailId Email, BlobRef Blob, ReadOnlyMemory<byte> Meta);
 

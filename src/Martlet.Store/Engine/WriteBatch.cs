@@ -56,6 +56,9 @@ public sealed class WriteBatch
     /// <summary>Emails whose bytes moved.</summary>
     public List<MovedBlobRow> MovedBlobs { get; } = [];
 
+    /// <summary>Structures that repair has read anew.</summary>
+    public List<StructureRow> Structures { get; } = [];
+
     /// <summary>Segment figures.</summary>
     public List<SegmentRow> Segments { get; } = [];
 
@@ -69,5 +72,5 @@ public sealed class WriteBatch
     public int RowCount =>
         Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Emails.Count + Messages.Count + Flags.Count
         + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
-        + Segments.Count + RemovedSegments.Count;
+        + Structures.Count + Segments.Count + RemovedSegments.Count;
 }

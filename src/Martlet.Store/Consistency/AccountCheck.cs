@@ -1,0 +1,121 @@
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Consistency;
+
+/// <summary>One account: its counters, mailboxes, keywords and subscriptions. What is derived is computed anew; the difference is the finding and the repair.</summary>
+internal static class AccountCheck
+{
+    public static void Run(CheckContext context, AccountId id)
+    {
+        if (context.Engine.LoadAccount(id) is not { } contents)
+        {
+            return;
+        }
+
+        context.Accounts++;
+        var where = context.NameOf(id);
+        var right = contents.Account with { Bytes = 0, Messages = 0 };
+        var isWhole = true;
+        var mailboxes = new List<MailboxRow>(contents.Mailboxes.Count);
+        foreach (var mailbox in contents.Mailboxes)
+        {
+            context.Mailboxes++;
+            context.Name(id, mailbox.Id, mailbox.Info.Name);
+            var row = mailbox;
+            isWhole &= context.TryRead(context.NameOf(id, mailbox.Id), () =>
+            {
+                (row, var newest) = MailboxCheck.Run(context, contents.Account, contents.Keywords, mailbox);
+                right = right with
+                {
+                    Bytes = right.Bytes + row.Info.Bytes,
+                    Messages = right.Messages + row.Info.Messages,
+                    ModSeq = Max(right.ModSeq, newest),
+                };
+            });
+            mailboxes.Add(row);
+        }
+
+        if (!isWhole)
+        {
+            right = right with { Bytes = contents.Account.Bytes, Messages = contents.Account.Messages };
+        }
+
+        if ((right.Bytes, right.Messages) != (contents.Account.Bytes, contents.Account.Messages))
+        {
+            context.Derived(
+                StoreInvariant.AccountCounters, where,
+                $"counts {contents.Account.Messages} messages and {contents.Account.Bytes} bytes, its mailboxes have {right.Messages} and {right.Bytes}");
+        }
+
+        right = AccountTree.Check(context, right, mailboxes);
+        CheckKeywords(context, id, contents.Keywords);
+        CheckSubscriptions(context, id, contents.Subscriptions);
+        Repair(context, contents, right, mailboxes);
+    }
+
+    private static ModSeq Max(ModSeq left, ModSeq right) => left > right ? left : right;
+
+    private static void CheckKeywords(CheckContext context, AccountId id, KeywordTable keywords)
+    {
+        for (var set = 0; set < keywords.Sets.Count; set++)
+        {
+            var last = -1;
+            foreach (var member in keywords.Sets[set])
+            {
+                if (member <= last || member >= keywords.Names.Count)
+                {
+                    context.Lost(StoreInvariant.Keywords, context.NameOf(id), $"keyword set {set} has a member {member} that does not exist or is out of order");
+                    break;
+                }
+
+                last = member;
+            }
+        }
+    }
+
+    private static void CheckSubscriptions(CheckContext context, AccountId id, IReadOnlyList<string> subscriptions)
+    {
+        foreach (var name in subscriptions)
+        {
+            var isName = MailboxPath.TryNormalize(name, context.Limits, out var normalized);
+            if (isName && normalized == name)
+            {
+                continue;
+            }
+
+            context.Derived(StoreInvariant.Subscriptions, context.NameOf(id), $"the subscription {name} is not a normalized name");
+            if (context.Repair is { } repair)
+            {
+                repair.SetSubscribed(id, name, isSubscribed: false);
+                repair.Done.Add($"{context.NameOf(id)}: subscription {name} {(isName ? "normalized" : "removed")}");
+                if (isName)
+                {
+                    repair.SetSubscribed(id, normalized, isSubscribed: true);
+                }
+            }
+        }
+    }
+
+    private static void Repair(CheckContext context, AccountContents contents, AccountRow right, List<MailboxRow> mailboxes)
+    {
+        if (context.Repair is not { } repair)
+        {
+            return;
+        }
+
+        if (right != contents.Account)
+        {
+            repair.Put(right, $"{context.NameOf(right.Id)}: counters set to what its mailboxes have");
+        }
+
+        var before = contents.Mailboxes.ToDictionary(mailbox => mailbox.Id);
+        foreach (var mailbox in mailboxes)
+        {
+            if (before.GetValueOrDefault(mailbox.Id) != mailbox)
+            {
+                repair.Put(mailbox, $"{context.NameOf(right.Id)}, mailbox {mailbox.Info.Name}: {(before.ContainsKey(mailbox.Id) ? "row set right" : "made")}");
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Consistency;
+
+/// <summary>One mailbox: its messages, tombstones and counters.</summary>
+internal sealed class MailboxCheck
+{
+    private readonly CheckContext _context;
+    private readonly AccountRow _account;
+    private readonly KeywordTable _keywords;
+    private readonly MailboxRow _mailbox;
+    private readonly Dictionary<uint, ModSeq> _tombstones = [];
+    private ModSeq _newest;
+    private Uid _last;
+    private MailboxInfo _right;
+
+    private MailboxCheck(CheckContext context, AccountRow account, KeywordTable keywords, MailboxRow mailbox)
+    {
+        _context = context;
+        _account = account;
+        _keywords = keywords;
+        _mailbox = mailbox;
+        _newest = mailbox.Info.CreatedModSeq;
+        _right = mailbox.Info with { Messages = 0, Unseen = 0, Deleted = 0, Bytes = 0, DeletedBytes = 0 };
+    }
+
+    private string Where => _context.NameOf(_account.Id, _mailbox.Id);
+
+    /// <summary>Checks a mailbox.</summary>
+    /// <returns>Its row as it should be, and the highest modseq in it.</returns>
+    public static (MailboxRow Right, ModSeq Newest) Run(CheckContext context, AccountRow account, KeywordTable keywords, MailboxRow mailbox)
+    {
+        var check = new MailboxCheck(context, account, keywords, mailbox);
+        foreach (var tombstone in context.Engine.ReadTombstones(account.Id, mailbox.Id))
+        {
+            check.Take(tombstone);
+        }
+
+        var before = context.Uses.Count;
+        try
+        {
+            context.Engine.LoadMessages(account.Id, mailbox.Id, check.Take);
+        }
+        catch (StoreException)
+        {
+            context.Uses.RemoveRange(before, context.Uses.Count - before);
+            throw;
+        }
+
+        return (mailbox with { Info = check.Close() }, check._newest);
+    }
+
+    private void Take(Tombstone tombstone)
+    {
+        _tombstones[tombstone.Uid.Value] = tombstone.ModSeq;
+        Take(tombstone.Uid, tombstone.ModSeq);
+    }
+
+    private void Take(in MessageRow row, ModSeq created)
+    {
+        Take(row.Uid, row.ModSeq);
+        if (created > row.ModSeq || created.Value < 1)
+        {
+            _context.Lost(StoreInvariant.ModSeqs, $"{Where}, UID {row.Uid}", $"came at modseq {created} and changed at {row.ModSeq}");
+        }
+
+        if (_tombstones.ContainsKey(row.Uid.Value))
+        {
+            _context.Lost(StoreInvariant.Expunged, $"{Where}, UID {row.Uid}", "is there and has been expunged");
+        }
+
+        if (row.Keywords.Value < 0 || row.Keywords.Value >= _keywords.Sets.Count)
+        {
+            _context.Lost(StoreInvariant.Keywords, $"{Where}, UID {row.Uid}", $"has the keyword set {row.Keywords}, which does not exist");
+        }
+
+        if (row.Email >= _account.NextEmail || row.Email.Value < 1)
+        {
+            _context.Lost(StoreInvariant.EmailNumbers, $"{Where}, UID {row.Uid}", $"has email number {row.Email}, and the next one is {_account.NextEmail}");
+        }
+
+        var deleted = row.Flags.HasFlag(MessageFlags.Deleted);
+        _right = _right with
+        {
+            Messages = _right.Messages + 1,
+            Unseen = _right.Unseen + (row.Flags.HasFlag(MessageFlags.Seen) ? 0 : 1),
+            Deleted = _right.Deleted + (deleted ? 1 : 0),
+            Bytes = _right.Bytes + row.Size,
+            DeletedBytes = _right.DeletedBytes + (deleted ? row.Size : 0),
+        };
+        _context.Uses.Add(new EmailUse(_account.Id, row.Email, _mailbox.Id, row.Uid, row.Size));
+    }
+
+    private void Take(Uid uid, ModSeq modSeq)
+    {
+        if (modSeq > _newest)
+        {
+            _newest = modSeq;
+        }
+
+        if (uid > _last)
+        {
+            _last = uid;
+        }
+
+        if (uid.Value == 0)
+        {
+            _context.Lost(StoreInvariant.Uids, Where, "a message has UID 0");
+        }
+
+        if (modSeq > _account.ModSeq)
+        {
+            _context.Derived(StoreInvariant.ModSeqs, $"{Where}, UID {uid}", $"changed at modseq {modSeq}, and the account is at {_account.ModSeq}");
+        }
+    }
+
+    private MailboxInfo Close()
+    {
+        var found = _mailbox.Info;
+        if (found.ModSeq > _account.ModSeq)
+        {
+            _context.Derived(StoreInvariant.ModSeqs, Where, $"is at modseq {found.ModSeq}, and the account is at {_account.ModSeq}");
+        }
+
+        if (found.ModSeq < _newest)
+        {
+            _context.Derived(StoreInvariant.MailboxModSeqs, Where, $"is at modseq {found.ModSeq}, and something in it changed at {_newest}");
+            _right = _right with { ModSeq = _newest };
+        }
+
+        if (found.UidNext <= _last || found.UidNext.Value < 1)
+        {
+            _context.Derived(StoreInvariant.Uids, Where, $"UIDNEXT is {found.UidNext}, and {_last} was given out");
+            _right = _right with { UidNext = new Uid(_last.Value + 1) };
+        }
+
+        var counters = _right with { ModSeq = found.ModSeq, UidNext = found.UidNext };
+        if (counters != found)
+        {
+            _context.Derived(
+                StoreInvariant.MailboxCounters, Where,
+                $"counts {found.Messages} messages, {found.Unseen} unseen, {found.Deleted} deleted, {found.Bytes} bytes ({found.DeletedBytes} deleted); "
+                + $"it has {counters.Messages}, {counters.Unseen}, {counters.Deleted}, {counters.Bytes} ({counters.DeletedBytes})");
+        }
+
+        _newest = _newest > found.ModSeq ? _newest : found.ModSeq;
+        return _right;
+    }
+}
