@@ -2,7 +2,9 @@ using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
 using Martlet.Server.Hosting;
+using Martlet.Server.Imap;
 using Martlet.Server.Observe;
+using Martlet.Server.Smtp;
 using Martlet.Store;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
@@ -44,11 +46,13 @@ internal static class Composition
     }
 
     /// <summary>How each protocol is made for <c>serve</c>.</summary>
-    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> Services() => MailProtocol.All.ToDictionary(protocol => protocol, NotYet);
+    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> Services() =>
+        MailProtocol.All.ToDictionary(protocol => protocol, protocol => Service(protocol, catchAll: null));
 
     /// <summary>How each protocol is made for localserve: passwords in the clear, and any recipient into one account.</summary>
     /// <param name="address">An address of that account.</param>
-    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> LocalServices(string address) => MailProtocol.All.ToDictionary(protocol => protocol, NotYet);
+    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> LocalServices(string address) =>
+        MailProtocol.All.ToDictionary(protocol => protocol, protocol => Service(protocol, address));
 
     /// <summary>Checks a data folder that no server uses.</summary>
     /// <returns>What is wrong.</returns>
@@ -59,7 +63,23 @@ internal static class Composition
         return [];
     }
 
-    private static ServiceFactory NotYet(MailProtocol protocol) => _ => new NotYetService(protocol);
+    private static ServiceFactory Service(MailProtocol protocol, string? catchAll) => context =>
+    {
+        if (protocol == MailProtocol.Imap || protocol == MailProtocol.Imaps)
+        {
+            var imap = new ImapOptions { Hostname = context.Config.Hostname, AllowPlainWithoutTls = catchAll is not null };
+            return new ImapService(context.Store, context.Authenticator, imap, context.Tls, context.Time, context.Log.Area("imap"));
+        }
+
+        var smtp = new SmtpOptions
+        {
+            Hostname = context.Config.Hostname,
+            Role = protocol == MailProtocol.Smtp ? SmtpRole.Incoming : SmtpRole.Submission,
+            AllowPlainWithoutTls = catchAll is not null,
+            AcceptAnyRecipientInto = catchAll is null ? null : context.Store.Directory.FindAddress(catchAll)?.Id,
+        };
+        return new SmtpService(smtp, context.Store, context.Authenticator, context.Tls, context.Log.Area("smtp"));
+    };
 
     private static MailStore OpenStore(BootConfig config, DataFolder folder, LogOutput log) =>
         SqliteStore.Open(folder.Store, new StoreLimits { MessageBytesMax = config.MessageBytesMax }, TimeProvider.System, log.Area("store"));
