@@ -56,6 +56,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Mail store.</summary>
     public MailStore Store { get; }
 
+    /// <summary>The store's folder, for tests that break it.</summary>
+    public string StoreFolder => _folder["store"];
+
     /// <summary>Logins, over the store.</summary>
     public Authenticator Authenticator { get; }
 

@@ -116,7 +116,9 @@ public sealed class DataTests : SmtpTest
         }
 
         Assert.Equal(["220", "250", "250", "250", "354", "250", "221"], replies);
-        Assert.EndsWith(" with SMTP\r\n\tid " + (await InboxAsync(TestServer.Alice))[0].Split("\tid ")[1], Assert.Single(await InboxAsync(TestServer.Alice)), StringComparison.Ordinal);
+var message = Assert.Single(await InboxAsync(TestServer.Alice));
+        Assert.Contains("Received: from a ([127.0.0.1]) by mx.example.org with SMTP id c", message, StringComparison.Ordinal);
+        Assert.EndsWith("+0000\r\nSubject: x\r\n\r\n.\r\n", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,6 +159,22 @@ public sealed class DataTests : SmtpTest
     [InlineData(101, "554 5.4.6 The message has been through too many servers; it runs in a circle. *")]
     public Task More_than_100_Received_fields_are_a_loop(int count, string reply) => AfterHelloAsync(
         Envelope + $"C: {Raw(string.Concat(Enumerable.Repeat("rEceived : x\r\n y\r\n", count)) + "\r\nReceived: not in the header\r\n.\r\n")}\nS: {reply}");
+
+    [Fact]
+    public async Task When_the_disk_fails_the_message_is_read_to_its_end_and_can_be_sent_again()
+    {
+        Directory.Delete(Path.Combine(Server.StoreFolder, "large"), recursive: true);
+        await AfterHelloAsync(
+            Envelope + $"C: {Raw("Subject: x\r\n\r\n" + new string('a', 100_000) + "\r\n.\r\n")}\nS: 451 4.3.0 The mail store does not answer; try again later. *\n" + """
+            C: NOOP
+            S: 250 2.0.0 Done.
+            C: MAIL FROM:<>
+            S: 250 2.1.0 *
+            """);
+        Assert.Empty(await InboxAsync(TestServer.Alice));
+        Assert.Contains(Server.Log.Lines, line => line.StartsWith("Error: message could not be spooled cid=c", StringComparison.Ordinal));
+        Directory.CreateDirectory(Path.Combine(Server.StoreFolder, "large"));
+    }
 
     [Fact]
     public Task DATA_takes_no_argument() => AfterHelloAsync("""

@@ -251,6 +251,41 @@ public sealed class SessionTests : SmtpTest
         """);
 
     [Fact]
+    public Task Bytes_that_trickle_in_do_not_buy_time() => AfterHelloAsync("""
+        C: <<N>>
+        T: 200s
+        C: <<O>>
+        T: 110s
+        S: 421 4.4.2 Nothing came for too long. *
+        S: <closed>
+        """);
+
+    [Fact]
+    public async Task Without_a_certificate_TLS_is_not_offered()
+    {
+        await using var server = await TestServer.StartAsync(new TestServerOptions
+        {
+            Services =
+            [
+                new TestService("smtp", server => new SmtpService(
+                    new SmtpOptions { Hostname = "mx.example.org", Role = SmtpRole.Incoming }, server.Store, server.Authenticator, tls: null, server.Log)),
+            ],
+        });
+        await Transcript.RunAsync(server, """
+            S: 220 *
+            C: EHLO client.example
+            S: 250-mx.example.org
+            S: 250-PIPELINING
+            S: 250-SIZE *
+            S: 250-ENHANCEDSTATUSCODES
+            ...
+            S: 250 LIMITS *
+            C: STARTTLS
+            S: 502 5.5.1 TLS is not offered here. *
+            """);
+    }
+
+    [Fact]
     public async Task A_stopping_server_says_so()
     {
         var server = await TestServer.StartAsync(new TestServerOptions { Services = SmtpServices.All() });
