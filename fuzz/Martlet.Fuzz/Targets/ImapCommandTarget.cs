@@ -9,8 +9,8 @@ namespace Martlet.Fuzz.Targets;
 /// </summary>
 public static class ImapCommandTarget
 {
-    /// <summary>Bytes the reader may look at per byte of input. Keywords are compared in short tables, hence more than one.</summary>
-    public const int StepsPerByteMax = 24;
+    /// <summary>Bytes the reader may look at per byte of input: one to find it, one to take it, one to decode it, and some to look ahead.</summary>
+    public const int StepsPerByteMax = 4;
 
     /// <summary>Runs one input.</summary>
     public static void Run(ReadOnlySpan<byte> input)

@@ -23,7 +23,13 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
+    /// <summary>How many bytes were looked at so far, those looked at twice counted twice. Tests hold it against the length of the value.</summary>
+    public long Work { get; private set; }
+
     public void Skip(int length) => _rest = _rest[length..];
+
+    /// <summary>Counts bytes that the caller looked at by himself.</summary>
+    public void AddWork(int length) => Work += length;
 
     public bool TrySkip(byte expected)
     {
@@ -43,6 +49,7 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
         while (true)
         {
             _rest = _rest.TrimStart(" \t\r\n\0"u8);
+            Work++;
             if (_rest.IsEmpty || _rest[0] != '(' || !TryComment(comment))
             {
                 return _rest.Length < before;
@@ -55,6 +62,7 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
     {
         var end = _rest.IndexOfAny(TokenEnds);
         var token = end < 0 ? _rest : _rest[..end];
+        Work += token.Length + 1;
         _rest = _rest[token.Length..];
         return token;
     }
@@ -64,6 +72,7 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
     {
         var length = _rest.IndexOf(end);
         var taken = length < 0 ? _rest : _rest[..length];
+        Work += taken.Length + 1;
         _rest = _rest[taken.Length..];
         return taken;
     }
@@ -82,6 +91,7 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
         while (true)
         {
             var plain = _rest[i..].IndexOfAny(QuoteBytes);
+            Work += plain < 0 ? _rest.Length - i : plain + 1;
             if (plain < 0 || _rest[i + plain] == '\\' && i + plain + 1 >= _rest.Length)
             {
                 _quotesAreBroken = true;
@@ -111,6 +121,7 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
 
         // What was found out about comments stays known, or each look ahead would search to the end again.
         _commentsAreBroken = ahead._commentsAreBroken;
+        Work = ahead.Work;
         return hasName && ahead.TrySkip((byte)'=');
     }
 
@@ -127,6 +138,7 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
         while (true)
         {
             var plain = _rest[i..].IndexOfAny(CommentBytes);
+            Work += plain < 0 ? _rest.Length - i : plain + 1;
             if (plain < 0)
             {
                 _commentsAreBroken = true;
@@ -156,7 +168,10 @@ internal ref struct HeaderCursor(ReadOnlySpan<byte> value)
                 special = _rest[i++];
             }
 
-            content?.Byte(special);
+            if (special is not ((byte)'\r' or (byte)'\n' or (byte)'\0'))
+            {
+                content?.Byte(special);
+            }
         }
     }
 

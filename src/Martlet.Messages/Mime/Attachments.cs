@@ -6,8 +6,8 @@ namespace Martlet.Messages.Mime;
 internal static class Attachments
 {
     /// <summary>
-    /// Whether a part is one: it says so; or it is not text, not a signature, not a report, not shown inside the text (Content-ID or inline in a
-    /// multipart/related or alternative).
+    /// Whether a part is one: it says so; or it is not text, not a signature, not part of a report, and not shown inside the text (inline or with a
+    /// Content-ID). A nested message is one unless it is the returned message of a report (RFC 6522).
     /// </summary>
     public static bool IsAttachment(PartNode part, FieldsView fields)
     {

@@ -31,7 +31,7 @@ public sealed class MessageStructure
     /// </summary>
     public bool HasAttachment { get; }
 
-    /// <summary>The References field of the message, unfolded, for threading; cut at <see cref="MimeLimits.ValueBytesMax"/>; absent when there is none.</summary>
+    /// <summary>The References field of the message, unfolded, for threading; cut at <see cref="MimeLimits.ValueBytesMax"/>.</summary>
     public OptionalBytes References => _references is null ? default : new OptionalBytes(_references);
 
     /// <summary>Writes the form that <see cref="MessageMeta"/> reads.</summary>

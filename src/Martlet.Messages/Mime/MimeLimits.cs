@@ -16,7 +16,7 @@ public sealed record MimeLimits
     /// <summary>How many parts there are in all, roots of nested messages included; at least 1. The rest of the message belongs to the last one.</summary>
     public int PartsMax { get; init => field = InRange(value, 1, 1_000_000, nameof(PartsMax)); } = 10_000;
 
-    /// <summary>How much of the header of the message is looked at. The field that crosses the limit and those after it are counted as header, not read.</summary>
+    /// <summary>How much of the header of the message is looked at. The field that crosses the limit and those after it are counted, not read.</summary>
     public int RootHeaderBytesMax { get; init => field = InRange(value, 0, 64 << 20, nameof(RootHeaderBytesMax)); } = 1 << 20;
 
     /// <summary>The same for the header of each body part and nested message.</summary>

@@ -21,6 +21,7 @@ public sealed class MimeScanner
     private readonly int _headMax;
     private int _headLength;
     private bool _isAtLineStart = true;
+    private bool _isFinished;
 
     /// <summary>Starts a message.</summary>
     /// <param name="limits">What the message may cost.</param>
@@ -34,8 +35,10 @@ public sealed class MimeScanner
     }
 
     /// <summary>Takes the next bytes, any number of them. Nothing of <paramref name="bytes"/> is referenced afterwards.</summary>
+    /// <exception cref="InvalidOperationException">The message was already ended.</exception>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
+        ThrowIfFinished();
         while (!bytes.IsEmpty)
         {
             var taken = _headLength > 0 ? TakeIntoHead(bytes) : _tree.IsInHeader ? TakeHeaderLine(bytes) : TakeBody(bytes);
@@ -44,8 +47,11 @@ public sealed class MimeScanner
     }
 
     /// <summary>Ends the message. The scanner is done then.</summary>
+    /// <exception cref="InvalidOperationException">The message was already ended.</exception>
     public MessageStructure Finish()
     {
+        ThrowIfFinished();
+        _isFinished = true;
         if (_headLength > 0)
         {
             TakeLine(_head.AsSpan(0, _headLength));
@@ -163,6 +169,14 @@ public sealed class MimeScanner
         if (_tree.IsInHeader && line is [(byte)'\n'] or [(byte)'\r', (byte)'\n'])
         {
             _tree.EndHeader();
+        }
+    }
+
+    private void ThrowIfFinished()
+    {
+        if (_isFinished)
+        {
+            throw new InvalidOperationException("One scanner scans one message.");
         }
     }
 

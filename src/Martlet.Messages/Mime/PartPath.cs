@@ -13,7 +13,7 @@ public static class PartPath
     /// <param name="path">Part numbers from 1. Empty finds the root.</param>
     /// <param name="part">The part. A message that is not a multipart has a part 1, which is its root again: the body itself.</param>
     /// <returns>False when there is no such part.</returns>
-    public static bool TryFind(PartView root, ReadOnlySpan<int> path, out PartView part)
+    public static bool TryFind(PartView root, scoped ReadOnlySpan<int> path, out PartView part)
     {
         part = root;
         for (var level = 0; level < path.Length; level++)

@@ -86,6 +86,9 @@ internal sealed class PartTree
 
     private bool Delimit(PartNode multipart, bool isClose, ReadOnlySpan<byte> line)
     {
+        // Counted before the parts above are closed: a header that is cut off here may open a nested message, and it may not take the last place.
+        _partCount += isClose ? 0 : 1;
+
         // The line end before the delimiter belongs to it: RFC 2046 §5.1.1.
         var lineEnd = _last != '\n' ? 0 : _beforeLast == '\r' ? 2 : 1;
         CloseUpTo(multipart, _offset - lineEnd, _lines - (lineEnd > 0 ? 1 : 0));
@@ -112,7 +115,6 @@ internal sealed class PartTree
     private void Open(PartNode parent, long at)
     {
         _current = parent.AddChild(at);
-        _partCount++;
         _depth++;
         IsInHeader = true;
     }
@@ -152,6 +154,7 @@ internal sealed class PartTree
                 break;
             case PartKind.Message:
                 _nestedMessages++;
+                _partCount++;
                 Open(part, at);
                 break;
             case PartKind.Leaf:

@@ -3,7 +3,7 @@ using Martlet.Messages.Text;
 
 namespace Martlet.Messages.Mime;
 
-/// <summary>Makes the preview (RFC 8970) from the first text part that has something to say, while its bytes go by. Nothing is kept but the characters.</summary>
+/// <summary>Makes the preview (RFC 8970) from the first text part that has something to say, while its bytes go by.</summary>
 internal sealed class PreviewMaker(MimeLimits limits)
 {
     private readonly char[] _text = new char[limits.PreviewCharsMax];
@@ -23,7 +23,7 @@ internal sealed class PreviewMaker(MimeLimits limits)
     {
         get
         {
-            var text = _text.AsSpan(0, _length);
+            var text = _text.AsSpan(0, _length).TrimEnd(' ');
             return Encoding.UTF8.GetBytes([.. text is [.., var last] && char.IsHighSurrogate(last) ? text[..^1] : text]);
         }
     }
@@ -75,44 +75,63 @@ internal sealed class PreviewMaker(MimeLimits limits)
         _extractor = null;
     }
 
+    /// <summary>Takes words whole: previews are made for every message that arrives.</summary>
     private void Append(ReadOnlySpan<char> chars)
     {
-        foreach (var value in chars)
+        while (!chars.IsEmpty && _length < _text.Length)
         {
-            if (value == '\n')
+            var taken = _isQuoted ? chars.IndexOf('\n') : chars.IndexOfAnyExceptInRange('!', '~');
+            taken = taken < 0 ? chars.Length : taken;
+            if (taken > 0)
             {
-                _isAtLineStart = true;
-                _isQuoted = false;
-                _spaceIsDue = true;
-            }
-            else if (char.IsWhiteSpace(value))
-            {
-                _spaceIsDue = true;
+                Word(chars[..taken]);
             }
             else
             {
-                _isQuoted |= _isAtLineStart && value == '>' && !_isHtml;
-                _isAtLineStart = false;
-                if (!_isQuoted && !IsInvisible(value))
-                {
-                    Append(value);
-                }
+                Special(chars[0]);
+                taken = 1;
             }
+
+            chars = chars[taken..];
         }
     }
 
-    private void Append(char value)
+    private void Special(char value)
     {
-        if (_spaceIsDue && _length > 0 && _length < _text.Length)
+        if (value == '\n')
+        {
+            _isAtLineStart = true;
+            _isQuoted = false;
+            _spaceIsDue = true;
+        }
+        else if (char.IsWhiteSpace(value))
+        {
+            _spaceIsDue = true;
+        }
+        else if (!IsInvisible(value))
+        {
+            Word([value]);
+        }
+    }
+
+    private void Word(ReadOnlySpan<char> word)
+    {
+        _isQuoted |= _isAtLineStart && word[0] == '>' && !_isHtml;
+        _isAtLineStart = false;
+        if (_isQuoted)
+        {
+            return;
+        }
+
+        if (_spaceIsDue && _length > 0)
         {
             _text[_length++] = ' ';
         }
 
         _spaceIsDue = false;
-        if (_length < _text.Length)
-        {
-            _text[_length++] = value;
-        }
+        word = word[..Math.Min(word.Length, _text.Length - _length)];
+        word.CopyTo(_text.AsSpan(_length));
+        _length += word.Length;
     }
 
     /// <summary>Controls, and what newsletters fill their preview text with.</summary>

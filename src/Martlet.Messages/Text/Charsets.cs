@@ -7,10 +7,16 @@ namespace Martlet.Messages.Text;
 /// <summary>Finds encodings by the names mail uses (RFC 2046 §4.1.2), without exceptions for unknown ones.</summary>
 public static class Charsets
 {
-    private static readonly FrozenDictionary<string, int> CodePages = Encoding.GetEncodings()
-        .Where(info => info.CodePage != 65000) // UTF-7 is not decoded: it hides what it says from every other check.
-        .DistinctBy(info => info.Name, StringComparer.OrdinalIgnoreCase)
-        .ToFrozenDictionary(info => info.Name, info => info.CodePage, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Encodings that .NET has but does not list. UTF-7 is not among them: it hides what it says from every other check.</summary>
+    private static readonly (string Name, int CodePage)[] Unlisted =
+    [
+        ("iso-2022-jp", 50220), ("csiso2022jp", 50221), ("iso-2022-kr", 50225), ("euc-jp", 51932), ("euc-kr", 51949), ("hz-gb-2312", 52936), ("gb18030", 54936),
+    ];
+
+    private static readonly FrozenDictionary<string, int> CodePages = Unlisted
+        .Concat(Encoding.GetEncodings().Where(info => info.CodePage != 65000).Select(info => (info.Name, info.CodePage)))
+        .DistinctBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(entry => entry.Name, entry => entry.CodePage, StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<int> Numbers = CodePages.Values.ToFrozenSet();
 

@@ -22,6 +22,6 @@ public static class HeaderDecoder
             return Ascii.IsValid(value) ? Encoding.ASCII.GetString(value) : Charsets.Guess.GetString(value);
         }
 
-        return Rfc2047.DecodeText(buffer, 0, value.Length).ReplaceLineEndings(" ");
+        return Rfc2047.DecodeText(buffer, 0, value.Length).Replace('\r', ' ').Replace('\n', ' ');
     }
 }

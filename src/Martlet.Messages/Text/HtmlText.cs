@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Martlet.Messages.Text;
@@ -14,6 +15,7 @@ public sealed class HtmlText
 
     private const int EntityCharsMax = 12;
     private const int NameCharsMax = 10;
+    private static readonly SearchValues<char> TextEnds = SearchValues.Create("<&\r\n");
     private readonly char[] _word = new char[Math.Max(EntityCharsMax, NameCharsMax)];
     private int _wordLength;
     private State _state;
@@ -41,12 +43,39 @@ public sealed class HtmlText
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(output.Length, input.Length + SlackChars, nameof(output));
         var length = 0;
-        foreach (var value in input)
+        while (!input.IsEmpty)
         {
-            length += Step(value, output[length..]);
+            var plain = Plain(input);
+            if (plain > 0 && _state == State.Text && _skipped is null)
+            {
+                input[..plain].CopyTo(output[length..]);
+                length += plain;
+            }
+
+            input = input[plain..];
+            if (!input.IsEmpty)
+            {
+                length += Step(input[0], output[length..]);
+                input = input[1..];
+            }
         }
 
         return length;
+    }
+
+    /// <summary>How many characters change nothing: most of a document is text, or tags that are skipped.</summary>
+    private int Plain(ReadOnlySpan<char> input)
+    {
+        var length = _state switch
+        {
+            State.Text when _skipped is not null => input.IndexOf('<'),
+            State.Text => input.IndexOfAny(TextEnds),
+            State.Tag => input.IndexOfAny('>', '"', '\''),
+            State.Quoted => input.IndexOf(_quote),
+            State.Comment when _dashes == 0 => input.IndexOf('-'),
+            State.Comment or State.Entity or State.TagName or _ => 0,
+        };
+        return length < 0 ? input.Length : length;
     }
 
     private int Step(char value, Span<char> output)
@@ -173,11 +202,42 @@ public sealed class HtmlText
 
         var known = name switch
         {
-            "nbsp" => ' ', "amp" => '&', "lt" => '<', "gt" => '>', "quot" => '"', "apos" => '\'', "copy" => '©', "reg" => '®', "trade" => '™',
-            "euro" => '€', "pound" => '£', "hellip" => '…', "mdash" => '—', "ndash" => '–', "rsquo" => '’', "lsquo" => '‘', "rdquo" => '”',
-            "ldquo" => '“', "bull" => '•', "middot" => '·', "laquo" => '«', "raquo" => '»', "auml" => 'ä', "ouml" => 'ö', "uuml" => 'ü',
-            "Auml" => 'Ä', "Ouml" => 'Ö', "Uuml" => 'Ü', "szlig" => 'ß', "eacute" => 'é', "egrave" => 'è', "agrave" => 'à', "ccedil" => 'ç',
-            "zwnj" => '\u200C', "shy" => '\u00AD', _ => '\0',
+            "nbsp" => ' ',
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            "copy" => '©',
+            "reg" => '®',
+            "trade" => '™',
+            "euro" => '€',
+            "pound" => '£',
+            "hellip" => '…',
+            "mdash" => '—',
+            "ndash" => '–',
+            "rsquo" => '’',
+            "lsquo" => '‘',
+            "rdquo" => '”',
+            "ldquo" => '“',
+            "bull" => '•',
+            "middot" => '·',
+            "laquo" => '«',
+            "raquo" => '»',
+            "auml" => 'ä',
+            "ouml" => 'ö',
+            "uuml" => 'ü',
+            "Auml" => 'Ä',
+            "Ouml" => 'Ö',
+            "Uuml" => 'Ü',
+            "szlig" => 'ß',
+            "eacute" => 'é',
+            "egrave" => 'è',
+            "agrave" => 'à',
+            "ccedil" => 'ç',
+            "zwnj" => '\u200C',
+            "shy" => '\u00AD',
+            _ => '\0',
         };
         character = known == '\0' ? default : new System.Text.Rune(known);
         return known != '\0';

@@ -195,8 +195,10 @@ public sealed record FetchItem(FetchItemKind Kind)
 
     private static FetchItem? ReadPreview(ref ImapReader reader)
     {
-        // "PREVIEW (LAZY)" against "PREVIEW FLAGS": only the parenthesis tells (RFC 8970 §6).
-        if (reader.PeekAt(1) != '(' || !reader.TryTake((byte)' '))
+        // RFC 8970 §6. "FETCH 1 PREVIEW (CHANGEDSINCE 5)" has a parenthesis too, of the command.
+        var lazy = " (LAZY"u8;
+        var isLazy = reader.Rest.Length >= lazy.Length && System.Text.Ascii.EqualsIgnoreCase(reader.Rest[..lazy.Length], lazy);
+        if (!isLazy || !reader.Space())
         {
             return new(FetchItemKind.Preview);
         }

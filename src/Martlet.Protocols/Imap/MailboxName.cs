@@ -56,6 +56,12 @@ public readonly record struct MailboxName
         return isValid;
     }
 
+    /// <summary>Equal by code point; the default value equals the empty name.</summary>
+    public bool Equals(MailboxName other) => string.Equals(Value, other.Value, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

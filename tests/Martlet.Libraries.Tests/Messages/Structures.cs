@@ -37,6 +37,17 @@ internal static class Structures
         return output.ToString().TrimEnd('\n');
     }
 
+    /// <summary>One line a part, indented: kind, type, and the body of a leaf.</summary>
+    public static List<string> Bodies(string message, MimeLimits? limits = null) => Bodies(Wire(message), limits);
+
+    public static List<string> Bodies(byte[] message, MimeLimits? limits = null)
+    {
+        Assert.True(MessageMeta.TryRead(Scan(message, limits).Encode(0), out var meta));
+        var lines = new List<string>();
+        Bodies(meta.Root, 0, message, lines);
+        return lines;
+    }
+
     public static string Text(this OptionalBytes bytes) => bytes.IsPresent ? Encoding.Latin1.GetString(bytes.Value) : "NIL";
 
     public static string Text(this ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
@@ -62,6 +73,16 @@ internal static class Structures
         }
 
         return string.Join("; ", all);
+    }
+
+    private static void Bodies(PartView part, int depth, byte[] message, List<string> lines)
+    {
+        var body = part.Kind == PartKind.Leaf ? $" '{Encoding.Latin1.GetString(message, (int)part.BodyBegin, (int)(part.End - part.BodyBegin))}'" : "";
+        lines.Add($"{new string(' ', depth * 2)}{part.Kind} {part.Type.Text()}/{part.Subtype.Text()}{body}");
+        foreach (var child in part.Children)
+        {
+            Bodies(child, depth + 1, message, lines);
+        }
     }
 
     private static void Tree(PartView part, int depth, StringBuilder output)

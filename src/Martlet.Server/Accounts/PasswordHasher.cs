@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+
+namespace Martlet.Server.Accounts;
+
+/// <summary>Makes and checks password hashes with Argon2id. At most two are computed at once in the process, so that logins cannot use up memory and cores.</summary>
+/// <remarks>Thread safe. About 0.1 s of one core each with the default cost, on the pool.</remarks>
+public sealed class PasswordHasher : IDisposable
+{
+    private const int ConcurrentMax = 2;
+    private const int SaltBytes = 16;
+    private const int HashBytes = 32;
+
+    private readonly SemaphoreSlim _slots = new(ConcurrentMax);
+    private readonly PasswordCost _cost;
+    private readonly PasswordHash _nobody;
+
+    /// <summary>Makes a hasher.</summary>
+    /// <param name="cost">For new hashes; checking takes the cost from the stored hash.</param>
+    public PasswordHasher(PasswordCost? cost = null)
+    {
+        _cost = cost ?? new PasswordCost();
+        if (!_cost.IsSound)
+        {
+            throw new ArgumentOutOfRangeException(nameof(cost), cost, "Not a possible cost.");
+        }
+
+        _nobody = new PasswordHash(_cost, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
+    }
+
+    /// <summary>Makes the encoded hash of a new password.</summary>
+    public async Task<string> HashAsync(string password, CancellationToken cancel = default)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return new PasswordHash(_cost, salt, await ComputeAsync(password, _cost, salt, HashBytes, cancel)).ToString();
+    }
+
+    /// <summary>Checks a password.</summary>
+    /// <param name="password">As the client gave it.</param>
+    /// <param name="encoded">Stored hash; null (nobody, or no password) takes the time of a check and is false.</param>
+    /// <param name="cancel">Stops waiting for a slot.</param>
+    public async Task<bool> VerifyAsync(string password, string? encoded, CancellationToken cancel = default)
+    {
+        var isReadable = PasswordHash.TryParse(encoded ?? "", out var stored);
+        stored ??= _nobody;
+        var computed = await ComputeAsync(password, stored.Cost, stored.Salt, stored.Hash.Length, cancel);
+        return CryptographicOperations.FixedTimeEquals(computed, stored.Hash) && isReadable;
+    }
+
+    /// <summary>The bytes of a password that are hashed: NFC, so that the same keys give the same password on every system (RFC 8265 §4.2.2).</summary>
+    internal static byte[] Prepare(string password)
+    {
+        try
+        {
+            return Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC));
+        }
+        catch (ArgumentException)
+        {
+            // Not a Unicode string (a lone surrogate): hashed as it is, so it matches nothing that was set through a protocol.
+            return Encoding.UTF8.GetBytes(password);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _slots.Dispose();
+
+    private async Task<byte[]> ComputeAsync(string password, PasswordCost cost, byte[] salt, int length, CancellationToken cancel)
+    {
+        await _slots.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(() => Compute(Prepare(password), cost, salt, length), CancellationToken.None);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private static byte[] Compute(byte[] password, PasswordCost cost, byte[] salt, int length)
+    {
+        var parameters = new Argon2Parameters.Builder(Argon2Parameters.Argon2id)
+            .WithVersion(Argon2Parameters.Version13)
+            .WithMemoryAsKB(cost.MemoryKiB)
+            .WithIterations(cost.Passes)
+            .WithParallelism(cost.Lanes)
+            .WithSalt(salt)
+            .Build();
+        var generator = new Argon2BytesGenerator();
+        generator.Init(parameters);
+        var hash = new byte[length];
+        generator.GenerateBytes(password, hash);
+        CryptographicOperations.ZeroMemory(password);
+        return hash;
+    }
+}

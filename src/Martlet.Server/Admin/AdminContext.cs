@@ -1,0 +1,16 @@
+using Martlet.Server.Accounts;
+using Martlet.Store;
+
+namespace Martlet.Server.Admin;
+
+/// <summary>What requests work on.</summary>
+/// <param name="Store">The open store.</param>
+/// <param name="Passwords">Makes password hashes.</param>
+public sealed record AdminContext(MailStore Store, PasswordHasher Passwords)
+{
+    /// <summary>The file that comes with an import; null for other requests.</summary>
+    public Stream? Input { get; init; }
+
+    /// <summary>Gets news of an import; the import waits for it.</summary>
+    public Func<ImportProgress, ValueTask> Progress { get; init; } = static _ => ValueTask.CompletedTask;
+}

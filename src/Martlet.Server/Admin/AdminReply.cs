@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+
+namespace Martlet.Server.Admin;
+
+/// <summary>How a request ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AdminStatus>))]
+public enum AdminStatus
+{
+    /// <summary>Done, all of it.</summary>
+    [JsonStringEnumMemberName("done")]
+    Done,
+
+    /// <summary>Not done, or not all of it: what was asked cannot be.</summary>
+    [JsonStringEnumMemberName("refused")]
+    Refused,
+
+    /// <summary>Disk, database or connection failed.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}
+
+/// <summary>The answer to a request.</summary>
+/// <param name="Status">How it ended.</param>
+/// <param name="Text">A sentence for the administrator: what was done, or why not and what to do.</param>
+public sealed record AdminReply(AdminStatus Status, string Text)
+{
+    /// <summary>Domains, where they were asked for.</summary>
+    public IReadOnlyList<string>? Domains { get; init; }
+
+    /// <summary>Accounts, where they were asked for.</summary>
+    public IReadOnlyList<AccountSummary>? Accounts { get; init; }
+
+    /// <summary>Figures of an import.</summary>
+    public ImportReport? Import { get; init; }
+
+    /// <summary>It was done.</summary>
+    public static AdminReply Done(string text) => new(AdminStatus.Done, text);
+
+    /// <summary>It was refused.</summary>
+    public static AdminReply Refused(string text) => new(AdminStatus.Refused, text);
+
+    /// <summary>The world failed.</summary>
+    public static AdminReply Failed(string text) => new(AdminStatus.Failed, text);
+}
+
+/// <summary>An account in a list.</summary>
+/// <param name="Address">Its name: the address it was made with.</param>
+/// <param name="Messages">Messages in all mailboxes.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="HasPassword">Whether a password logs in.</param>
+public sealed record AccountSummary(string Address, long Messages, long Bytes, bool HasPassword);
+
+/// <summary>What an import took.</summary>
+/// <param name="Taken">Messages now in the mailbox.</param>
+/// <param name="TakenBytes">Their bytes.</param>
+/// <param name="NotTaken">Messages of the file that are not; each was told with its reason.</param>
+public sealed record ImportReport(long Taken, long TakenBytes, long NotTaken);
+
+/// <summary>News of a running import.</summary>
+/// <param name="Taken">Messages durably in the mailbox so far.</param>
+/// <param name="Problem">What is not taken and why; null when this is only a count.</param>
+public sealed record ImportProgress(long Taken, string? Problem = null);

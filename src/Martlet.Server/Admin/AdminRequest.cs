@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Martlet.Server.Admin;
+
+/// <summary>
+/// Something an administrator asks for. Each request is a record that carries out itself, written once: the control socket reads it from JSON and runs it in the
+/// server, the command line runs the same record on the data folder when no server is there.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
+[JsonDerivedType(typeof(AddDomain), "add-domain")]
+[JsonDerivedType(typeof(ListDomains), "list-domains")]
+[JsonDerivedType(typeof(RemoveDomain), "remove-domain")]
+[JsonDerivedType(typeof(AddAccount), "add-account")]
+[JsonDerivedType(typeof(ListAccounts), "list-accounts")]
+[JsonDerivedType(typeof(RemoveAccount), "remove-account")]
+[JsonDerivedType(typeof(SetPassword), "set-password")]
+[JsonDerivedType(typeof(ImportMbox), "import-mbox")]
+public abstract record AdminRequest
+{
+    /// <summary>Carries it out.</summary>
+    /// <param name="context">Store and helpers.</param>
+    /// <param name="cancel">Ends it early, where it is long.</param>
+    public abstract Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel);
+}

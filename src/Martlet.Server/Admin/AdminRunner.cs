@@ -1,0 +1,37 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Admin;
+
+/// <summary>Carries out requests for both ways in and turns failures of the world into replies.</summary>
+internal static class AdminRunner
+{
+    public static async Task<AdminReply> RunAsync(AdminRequest request, AdminContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return await request.RunAsync(context, cancel);
+        }
+        catch (StoreException e)
+        {
+            return AdminReply.Failed(e.Failure switch
+            {
+                StoreFailure.DiskFull => "The disk is full; nothing was changed. Make room and run it again.",
+                StoreFailure.Stopping => "The server is stopping; run it again when it is done.",
+                _ => $"The store failed: {e.Message}",
+            });
+        }
+    }
+
+    /// <summary>The sentence for a refusal of the store.</summary>
+    public static AdminReply Refused(Refusal refusal, string what) => AdminReply.Refused(refusal switch
+    {
+        Refusal.NoSuchAccount => $"There is no account {what}; martlet account list shows those there are.",
+        Refusal.NoSuchDomain => $"{what[(what.LastIndexOf('@') + 1)..]} is not one of our domains; add it first: martlet domain add {what[(what.LastIndexOf('@') + 1)..]}",
+        Refusal.AlreadyExists => $"{what} exists already.",
+        Refusal.InUse => $"{what} still has accounts; remove them first.",
+        Refusal.BadName => $"'{what}' cannot be the name of a mailbox.",
+        Refusal.OverQuota => $"{what} is over its quota.",
+        Refusal.LimitReached => $"{what} has reached a limit.",
+        _ => $"{what}: refused ({refusal}).",
+    });
+}

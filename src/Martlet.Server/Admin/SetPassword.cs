@@ -1,0 +1,34 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Admin;
+
+/// <summary>Sets the password of an account.</summary>
+public sealed record SetPassword(string Address, string Password) : AdminRequest
+{
+    /// <inheritdoc/>
+    public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)
+    {
+        if (AdminNames.Address(Address) is not { } address)
+        {
+            return AdminNames.BadAddress(Address);
+        }
+
+        if (AdminNames.PasswordProblem(Password) is { } problem)
+        {
+            return problem;
+        }
+
+        if (context.Store.Directory.FindAddress(address) is not { } account)
+        {
+            return AdminRunner.Refused(Refusal.NoSuchAccount, address);
+        }
+
+        var result = await context.Store.SetPasswordAsync(account.Id, await context.Passwords.HashAsync(Password, cancel));
+        return result.Refusal == Refusal.None
+            ? AdminReply.Done($"The password of {account.Name} is changed; open sessions go on.")
+            : AdminRunner.Refused(result.Refusal, address);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"SetPassword {Address}";
+}

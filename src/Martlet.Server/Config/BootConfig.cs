@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Martlet.Server.Config;
+
+/// <summary>What must be known before the store is open: name, data folder, listeners, certificate, limits. Domains and accounts live in the store.</summary>
+/// <remarks>Read from a file by <see cref="ConfigParser"/>, or made by localserve. Immutable.</remarks>
+public sealed record BootConfig
+{
+    /// <summary>Our name in greetings, Received fields and the certificate.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>Full path of the data folder.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where to listen.</summary>
+    public ImmutableArray<ListenAddress> Listeners { get; init; } = StandardListeners;
+
+    /// <summary>Certificate files; null for a self-signed certificate that is made in the data folder.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary>Bytes of one message, with trace header fields.</summary>
+    public long MessageBytesMax { get; init; } = 100L * 1024 * 1024;
+
+    /// <summary>Open connections in all.</summary>
+    public int ConnectionsMax { get; init; } = 20_000;
+
+    /// <summary>Open connections from one IPv4 address or IPv6 /64.</summary>
+    public int ConnectionsPerAddressMax { get; init; } = 100;
+
+    /// <summary>All protocols at their standard ports on all addresses.</summary>
+    public static ImmutableArray<ListenAddress> StandardListeners { get; } = [.. MailProtocol.All.SelectMany(ListenAddress.Everywhere)];
+}
+
+/// <summary>Certificate and key as PEM files.</summary>
+/// <param name="Certificate">File with the certificate first, then its chain.</param>
+/// <param name="Key">File with the private key.</param>
+public sealed record TlsFiles(string Certificate, string Key);

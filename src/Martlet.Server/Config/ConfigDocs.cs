@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Martlet.Server.Config;
+
+/// <summary>The description of the configuration file, from the same table that reads it.</summary>
+public static class ConfigDocs
+{
+    /// <summary>All options with unit, default and example, as plain text.</summary>
+    public static string Describe()
+    {
+        var text = new StringBuilder("""
+            One option a line: its name, then its values. Spaces separate; "..." holds a value with spaces together.
+            A # begins a comment. Wrong lines are reported with their number, all at once: martlet config test --config FILE.
+
+
+            """);
+        foreach (var option in ConfigTable.Options)
+        {
+            text.Append(option.Form).Append(option.IsRepeatable ? "    (any number of lines)\n" : "\n");
+            foreach (var line in Wrap(option.About, 100))
+            {
+                text.Append("    ").Append(line).Append('\n');
+            }
+
+            text.Append("    unit      ").Append(option.Unit).Append('\n');
+            text.Append("    default   ").Append(option.Default).Append('\n');
+            text.Append("    example   ").Append(option.Example).Append("\n\n");
+        }
+
+        text.Length--;
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length == 0 ? "" : " ").Append(word);
+        }
+
+        yield return line.ToString();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Martlet.Server.Config;
+
+/// <summary>A way in that a listener can serve: its name in configuration and logs, its standard port, and whether TLS comes first.</summary>
+/// <param name="Name">Name in the configuration file.</param>
+/// <param name="Port">Standard port.</param>
+/// <param name="IsImplicitTls">TLS from the first byte on.</param>
+/// <param name="About">What it is for, in a few words.</param>
+public sealed record MailProtocol(string Name, int Port, bool IsImplicitTls, string About)
+{
+    /// <summary>Mail from other servers (RFC 5321).</summary>
+    public static readonly MailProtocol Smtp = new("smtp", 25, IsImplicitTls: false, "mail from other servers");
+
+    /// <summary>Mail from our users' programs, TLS first (RFC 8314 §3.3).</summary>
+    public static readonly MailProtocol Submissions = new("submissions", 465, IsImplicitTls: true, "sending, TLS from the start");
+
+    /// <summary>Mail from our users' programs, STARTTLS (RFC 6409).</summary>
+    public static readonly MailProtocol Submission = new("submission", 587, IsImplicitTls: false, "sending, STARTTLS");
+
+    /// <summary>Reading mail, STARTTLS (RFC 9051).</summary>
+    public static readonly MailProtocol Imap = new("imap", 143, IsImplicitTls: false, "reading, STARTTLS");
+
+    /// <summary>Reading mail, TLS first (RFC 8314 §3.2).</summary>
+    public static readonly MailProtocol Imaps = new("imaps", 993, IsImplicitTls: true, "reading, TLS from the start");
+
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<MailProtocol> All = [Smtp, Submissions, Submission, Imap, Imaps];
+
+    /// <summary>The protocol of that name, or null.</summary>
+    public static MailProtocol? Find(string name) => All.FirstOrDefault(protocol => protocol.Name == name);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Martlet.Server.Admin;
+using Martlet.Server.Observe;
+using Microsoft.Extensions.Logging;
+
+namespace Martlet.Server.Control;
+
+/// <summary>One control connection in the server: hello, then requests, one after the other. An import is the last one of its connection.</summary>
+internal sealed partial class ControlSession(ControlWire wire, AdminContext context, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan NewsPeriod = TimeSpan.FromMilliseconds(200);
+
+    private long _lastNews;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await wire.WriteAsync(new ControlHello(ControlWire.Version, Versions.Program, Environment.ProcessId), ControlJson.Default.ControlHello, stop);
+        while (await ReadAsync(stop) is { } request)
+        {
+            if (request is ImportMbox import)
+            {
+                await ImportAsync(import, stop);
+                return;
+            }
+
+            var reply = await AdminRunner.RunAsync(request, context, stop);
+            LogRequest(logger, request.GetType().Name, reply.Status);
+            await SendAsync(new ControlLine { Reply = reply }, stop);
+        }
+    }
+
+    private async Task<AdminRequest?> ReadAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await wire.ReadAsync(ControlJson.Default.AdminRequest, stop);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            // NotSupportedException: a request of a kind we do not know, from a newer program.
+            await SendAsync(new ControlLine { Reply = AdminReply.Refused("The server does not know this request; use the same version of martlet for both.") }, stop);
+            return null;
+        }
+    }
+
+    private async Task ImportAsync(ImportMbox import, CancellationToken stop)
+    {
+        await using var data = new ChunkStream(wire);
+        _lastNews = time.GetTimestamp();
+        var reply = await AdminRunner.RunAsync(import, context with { Input = data, Progress = TellAsync }, stop);
+        LogRequest(logger, nameof(ImportMbox), reply.Status);
+        await SendAsync(new ControlLine { Reply = reply }, stop);
+
+        // Refused early: take what the client still sends, so that its writes do not fail before it has read our reply.
+        var rest = new byte[4096];
+        while (!data.IsEnded && await data.ReadAsync(rest, stop) > 0)
+        {
+        }
+    }
+
+    private async ValueTask TellAsync(ImportProgress news)
+    {
+        if (news.Problem is null && time.GetElapsedTime(_lastNews) < NewsPeriod)
+        {
+            return;
+        }
+
+        _lastNews = time.GetTimestamp();
+        await SendAsync(new ControlLine { Progress = news }, CancellationToken.None);
+    }
+
+    private Task SendAsync(ControlLine line, CancellationToken stop) => wire.WriteAsync(line, ControlJson.Default.ControlLine, stop);
+
+    [LoggerMessage(EventId = 1304, Level = LogLevel.Information, Message = "admin request={Request} status={Status}")]
+    private static partial void LogRequest(ILogger logger, string request, AdminStatus status);
+}

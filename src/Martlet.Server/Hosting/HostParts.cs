@@ -1,0 +1,25 @@
+using Martlet.Server.Accounts;
+using Martlet.Server.Config;
+using Martlet.Server.Observe;
+using Martlet.Store;
+
+namespace Martlet.Server.Hosting;
+
+/// <summary>What the composition gives the host: everything the server library does not choose itself.</summary>
+public sealed record HostParts
+{
+    /// <summary>Opens the store in the data folder.</summary>
+    public required Func<BootConfig, DataFolder, LogOutput, MailStore> OpenStore { get; init; }
+
+    /// <summary>How each protocol is made.</summary>
+    public required IReadOnlyDictionary<MailProtocol, ServiceFactory> Services { get; init; }
+
+    /// <summary>Password hashes for the administrator's commands.</summary>
+    public required PasswordHasher Passwords { get; init; }
+
+    /// <summary>Clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Log.</summary>
+    public required LogOutput Log { get; init; }
+}

@@ -1,0 +1,232 @@
+using Martlet.Protocols.Imap;
+using Martlet.Protocols.Imap.Commands;
+using Martlet.Server.Imap.Commands;
+
+namespace Martlet.Server.Imap;
+
+/// <summary>A command as it came in: ready to run, or the reply that says why not.</summary>
+/// <param name="Number">1 for the first of the connection.</param>
+/// <param name="Tag">Tag; null when there was none to be read.</param>
+/// <param name="Row">Its row; null when the command is unknown or could not be read.</param>
+/// <param name="Run">Runs it.</param>
+/// <param name="Error">Reply when it cannot run.</param>
+internal sealed record ReceivedCommand(int Number, string? Tag, CommandRow? Row, Func<ImapSession, ValueTask<ImapResult>>? Run, ImapResult? Error);
+
+/// <summary>Reads commands from the connection: lines, literals with their limits and continuations, and the lines that belong to a running command.</summary>
+internal sealed class CommandReader(ImapSession session)
+{
+    private int _number;
+
+    public CommandFramer Framer { get; } = new(ImapLimits.BeforeLogin);
+
+    /// <summary>The next command; null when the client has closed the connection.</summary>
+    /// <exception cref="ProtocolException">Limits are broken so that the end of the command cannot be known.</exception>
+    public async ValueTask<ReceivedCommand?> NextAsync()
+    {
+        while (true)
+        {
+            var step = Framer.Next(session.Connection.Unread);
+            switch (step.Kind)
+            {
+                case FrameStepKind.NeedMore:
+                    if (!await session.Connection.FillAsync())
+                    {
+                        return null;
+                    }
+
+                    break;
+                case FrameStepKind.EmptyLine:
+                    Take(step.Length);
+                    break;
+                case FrameStepKind.Command:
+                    var command = Read(session.Connection.Unread[..step.Length]);
+                    Take(step.Length);
+                    return command;
+                case FrameStepKind.Literal:
+                    if (await AnnounceAsync(step) is { } refused)
+                    {
+                        return refused;
+                    }
+
+                    break;
+                default:
+                    throw new ProtocolException(ResponseCode.TooBig, "The line is too long.");
+            }
+        }
+    }
+
+    /// <summary>One line that belongs to a running command, without its line end; null when the client has closed the connection.</summary>
+    public async ValueTask<byte[]?> NextLineAsync()
+    {
+        while (true)
+        {
+            var step = Framer.NextLine(session.Connection.Unread);
+            switch (step.Kind)
+            {
+                case FrameStepKind.Command:
+                    var line = CommandFramer.TrimLineEnd(session.Connection.Unread[..step.Length]).ToArray();
+                    Take(step.Length);
+                    return line;
+                case FrameStepKind.NeedMore:
+                    if (!await session.Connection.FillAsync())
+                    {
+                        return null;
+                    }
+
+                    break;
+                default:
+                    throw new ProtocolException(ResponseCode.TooBig, "The line is too long.");
+            }
+        }
+    }
+
+    /// <summary>Tells the client to send its literal.</summary>
+    public async ValueTask ContinueAsync()
+    {
+        session.Writer.Raw("+ Ready for the literal.\r\n"u8);
+        await session.Connection.FlushAsync();
+    }
+
+    /// <summary>Drops the rest of a command whose literal was announced and is not wanted.</summary>
+    /// <exception cref="ProtocolException">It is not synchronizing and too large to be read over.</exception>
+    public async ValueTask DropAsync(FrameStep step)
+    {
+        var isSync = step.Literal.IsSync;
+        var isBounded = Framer.Refuse();
+        session.Connection.Advance(step.Length);
+        if (isSync)
+        {
+            return;
+        }
+
+        if (!isBounded)
+        {
+            throw new ProtocolException(ResponseCode.TooBig, "The literal is too large.");
+        }
+
+        session.Connection.ExpectWithin(session.Options.LiteralPause);
+        while (true)
+        {
+            var next = Framer.Next(session.Connection.Unread);
+            switch (next.Kind)
+            {
+                case FrameStepKind.NeedMore:
+                    if (!await session.Connection.FillAsync())
+                    {
+                        throw new IOException("The client went away inside a literal.");
+                    }
+
+                    break;
+                case FrameStepKind.Discard:
+                    session.Connection.Advance(next.Length);
+                    break;
+                case FrameStepKind.DiscardEnd:
+                    session.Connection.Advance(next.Length);
+                    return;
+                default:
+                    throw new ProtocolException(ResponseCode.TooBig, "The command is too large.");
+            }
+        }
+    }
+
+    private async ValueTask<ReceivedCommand?> AnnounceAsync(FrameStep step)
+    {
+        var start = ReadStart(session.Connection.Unread[..step.Length], out var tag, out var append);
+        if (append is not null && session.State != ImapState.NotAuthenticated)
+        {
+            // The message of an APPEND is streamed; its handler answers for it.
+            Take(step.Length, isCommandOver: false);
+            Framer.StreamLiteral();
+            return new ReceivedCommand(++_number, tag, CommandTable.Find("APPEND"), s => Append.RunAsync(s, append.Value.Mailbox, append.Value.Message), Error: null);
+        }
+
+        if (start is { } error)
+        {
+            // What comes before the literal is wrong already: say so before the data.
+            await DropAsync(step);
+            return new ReceivedCommand(++_number, tag, Row: null, Run: null, error);
+        }
+
+        if (step.Limit != LiteralLimit.None)
+        {
+            await DropAsync(step);
+            return new ReceivedCommand(++_number, tag, Row: null, Run: null, ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
+        }
+
+        session.Connection.ExpectWithin(session.Options.LiteralPause);
+        Framer.AcceptLiteral();
+        if (step.Literal.IsSync)
+        {
+            await ContinueAsync();
+        }
+
+        return null;
+    }
+
+    // Looks at a command that is not whole yet: unknown commands and bad APPENDs are refused before their literals.
+    private ImapResult? ReadStart(ReadOnlySpan<byte> soFar, out string? tag, out (MailboxName Mailbox, AppendMessage Message)? append)
+    {
+        append = null;
+        var reader = new ImapReader(soFar, session.Limits, session.IsUtf8);
+        if (ImapCommandLine.Read(ref reader, out tag) is not { } line)
+        {
+            return Bad(reader);
+        }
+
+        if (line.Name != "APPEND")
+        {
+            return CommandTable.Find(line.Name) is null ? ImapResult.Bad("Unknown command.") : null;
+        }
+
+        switch (AppendCommand.ReadFirst(ref reader, out var mailbox, out var message))
+        {
+            case AppendStep.Message:
+                append = (mailbox, message!);
+                return session.State == ImapState.NotAuthenticated ? ImapResult.Bad("Log in first.") : null;
+            case AppendStep.Argument:
+                return null;
+            default:
+                return Bad(reader);
+        }
+    }
+
+    private ReceivedCommand Read(ReadOnlySpan<byte> bytes)
+    {
+        var number = ++_number;
+        var reader = new ImapReader(bytes, session.Limits, session.IsUtf8);
+        if (ImapCommandLine.Read(ref reader, out var tag) is not { } line)
+        {
+            return new ReceivedCommand(number, tag, Row: null, Run: null, Bad(reader));
+        }
+
+        if (CommandTable.Find(line.Name) is not { } row)
+        {
+            return new ReceivedCommand(number, tag, Row: null, Run: null, ImapResult.Bad("Unknown command."));
+        }
+
+        var run = row.Prepare(ref reader);
+        return run is null
+            ? new ReceivedCommand(number, tag, row, Run: null, Bad(reader))
+            : new ReceivedCommand(number, tag, row, run, Error: null);
+    }
+
+    private static ImapResult Bad(in ImapReader reader)
+    {
+        var text = reader.Error ?? "Not understood.";
+        return reader.ErrorKind switch
+        {
+            ImapErrorKind.Charset => ImapResult.No($"{ResponseCode.BadCharset} (US-ASCII UTF-8)", text),
+            ImapErrorKind.Limit => ImapResult.Bad(ResponseCode.TooBig, text),
+            _ => ImapResult.Bad(text),
+        };
+    }
+
+    private void Take(int length, bool isCommandOver = true)
+    {
+        session.Connection.Advance(length);
+        if (isCommandOver)
+        {
+            Framer.Reset();
+        }
+    }
+}

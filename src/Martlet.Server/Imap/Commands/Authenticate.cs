@@ -1,0 +1,52 @@
+using System.Text;
+using Martlet.Protocols.Imap;
+using Martlet.Protocols.Imap.Commands;
+using Martlet.Server.Accounts;
+
+namespace Martlet.Server.Imap.Commands;
+
+/// <summary>AUTHENTICATE: RFC 9051 §6.2.2, with the initial response of RFC 4959.</summary>
+internal static class Authenticate
+{
+    public static async ValueTask<ImapResult> RunAsync(ImapSession session, AuthenticateCommand command)
+    {
+        if (SaslMechanisms.Find(command.Mechanism) is not { } mechanism)
+        {
+            return ImapResult.No("That mechanism is not known here.");
+        }
+
+        if (mechanism.IsPlaintext && session.Connection.Tls is null && !session.Options.AllowPlainWithoutTls)
+        {
+            return ImapResult.No(ResponseCode.PrivacyRequired, "Start TLS first: passwords are not taken in the clear.");
+        }
+
+        var exchange = new SaslExchange(mechanism, session.Authenticator, session.Login);
+        ReadOnlyMemory<byte>? initial = command.InitialResponse is { } response
+            ? response.Length == 0 ? "="u8.ToArray() : Encoding.ASCII.GetBytes(Convert.ToBase64String(response))
+            : null;
+        var reply = await exchange.StartAsync(initial, session.Connection.Stopping);
+        while (reply is SaslReply.Continue next)
+        {
+            session.Writer.Raw("+ "u8).Atom(next.Base64).CrLf();
+            await session.Connection.FlushAsync();
+            if (await session.Commands.NextLineAsync() is not { } line)
+            {
+                throw new IOException("The client went away while logging in.");
+            }
+
+            if (line.Length > session.Limits.SaslBytesMax)
+            {
+                return ImapResult.Bad("The response is too long.");
+            }
+
+            reply = await exchange.ContinueAsync(line, session.Connection.Stopping);
+        }
+
+        return reply switch
+        {
+            SaslReply.Ended ended => Login.Finish(session, ended.Result),
+            SaslReply.Cancelled => ImapResult.Bad("Cancelled."),
+            _ => ImapResult.Bad("Not a response of that mechanism."),
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Imap.Commands;
+
+/// <summary>CLOSE: RFC 9051 §6.4.1. Expunges what is \Deleted without saying so, unless the mailbox is read-only.</summary>
+internal static class Close
+{
+    public static async ValueTask<ImapResult> RunAsync(ImapSession session)
+    {
+        var selected = session.Open;
+        if (!selected.IsReadOnly)
+        {
+            await session.Store.ExpungeAsync(selected.Mailbox, [.. selected.Map.Uids.ToArray().Select(uid => new Uid(uid))]);
+        }
+
+        session.Deselect();
+        return ImapResult.Ok("Done.");
+    }
+}

@@ -1,0 +1,40 @@
+using Martlet.Protocols.Imap.Commands;
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Imap.Commands;
+
+/// <summary>MOVE and UID MOVE: RFC 9051 §6.4.8. COPYUID comes untagged before the EXPUNGEs, so that a client can match them.</summary>
+internal static class Move
+{
+    public static async ValueTask<ImapResult> RunAsync(ImapSession session, MoveCommand command, bool isUid)
+    {
+        var selected = session.Open;
+        if (!selected.TryResolve(command.Messages, isUid, out var uids))
+        {
+            return ImapResult.Bad("There are not so many messages.");
+        }
+
+        if (selected.IsReadOnly)
+        {
+            return Expunge.ReadOnly;
+        }
+
+        if (session.LoggedIn.FindMailbox(command.Destination.Value) is not { } destination)
+        {
+            return StoreReplies.NoSuchMailbox(isDestination: true);
+        }
+
+        var result = await session.Store.MoveAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination);
+        if (!result.IsDone)
+        {
+            return StoreReplies.For(result.Refusal, isDestination: true);
+        }
+
+        if (result.Value.To.Count > 0)
+        {
+            session.Writer.Raw("* OK ["u8).Atom(Copy.CopyUid(result.Value)).Raw("] Moved.\r\n"u8);
+        }
+
+        return ImapResult.Ok("Done.");
+    }
+}

@@ -1,0 +1,79 @@
+using Martlet.Protocols.Imap;
+using Martlet.Protocols.Imap.Commands;
+using Martlet.Store;
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Imap.Commands;
+
+/// <summary>SELECT and EXAMINE: RFC 9051 §6.3.2, §6.3.3. The parameters of RFC 7162 come with the IMAP issue; until then they are refused, not ignored.</summary>
+internal static class Select
+{
+    public static async ValueTask<ImapResult> RunAsync(ImapSession session, SelectCommand command, bool isReadOnly)
+    {
+        if (command.CondStore || command.QResync is not null)
+        {
+            return ImapResult.Bad("CONDSTORE and QRESYNC are not offered.");
+        }
+
+        if (session.Selected is not null)
+        {
+            // RFC 9051 §7.1: tells a pipelining client where the old mailbox's data ends. A failed SELECT leaves none open.
+            session.Deselect();
+            session.Writer.Raw("* OK [CLOSED] The mailbox before is closed.\r\n"u8);
+        }
+
+        if (session.LoggedIn.FindMailbox(command.Mailbox.Value) is not { } mailbox)
+        {
+            return StoreReplies.NoSuchMailbox();
+        }
+
+        var view = await session.Store.OpenViewAsync(mailbox, session.Changed);
+        session.Select(new SelectedMailbox(view, isReadOnly));
+        Write(session, mailbox);
+        return isReadOnly ? ImapResult.Ok(ResponseCode.ReadOnly, "Done.") : ImapResult.Ok(ResponseCode.ReadWrite, "Done.");
+    }
+
+    private static void Write(ImapSession session, Mailbox mailbox)
+    {
+        var selected = session.Open;
+        var writer = session.Writer;
+        session.Updates.WriteFlagsLine();
+        session.Updates.WritePermanentFlags();
+        session.Updates.WriteExists();
+        if (!session.IsRev2 && FirstUnseen(selected) is var unseen and > 0)
+        {
+            writer.Raw("* OK [UNSEEN "u8).Number(unseen).Raw("] The first message not seen.\r\n"u8);
+        }
+
+        writer.Raw("* OK [UIDVALIDITY "u8).Number(mailbox.Info.UidValidity.Value).Raw("] UIDs are valid.\r\n"u8);
+        writer.Raw("* OK [UIDNEXT "u8).Number(selected.View.Opened.UidNext.Value).Raw("] The next UID.\r\n"u8);
+        if (session.IsRev2)
+        {
+            // RFC 9051 §6.3.2: the mailbox's name as we spell it.
+            Listing.ListWriter.Write(session.Writer, mailbox.Info.Name, [], oldName: null);
+        }
+    }
+
+    private static int FirstUnseen(SelectedMailbox selected)
+    {
+        if (selected.Mailbox.Info.Unseen == 0)
+        {
+            return 0;
+        }
+
+        var rows = new MessageRow[512];
+        for (var at = 0; at < selected.Map.Count; at += rows.Length)
+        {
+            var count = selected.View.Read(selected.Map.Uids[at..Math.Min(at + rows.Length, selected.Map.Count)], rows);
+            for (var i = 0; i < count; i++)
+            {
+                if (!rows[i].Flags.HasFlag(MessageFlags.Seen))
+                {
+                    return selected.Map.Find(rows[i].Uid.Value);
+                }
+            }
+        }
+
+        return 0;
+    }
+}

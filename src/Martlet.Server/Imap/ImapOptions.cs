@@ -1,0 +1,37 @@
+using Martlet.Protocols.Imap;
+
+namespace Martlet.Server.Imap;
+
+/// <summary>What an IMAP listener is told by the configuration.</summary>
+public sealed record ImapOptions
+{
+    /// <summary>Our name in the greeting.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>Whether passwords may be shown without TLS: localserve only.</summary>
+    public bool AllowPlainWithoutTls { get; init; }
+
+    /// <summary>Limits of the grammar before login.</summary>
+    public ImapLimits LimitsBeforeLogin { get; init; } = ImapLimits.BeforeLogin;
+
+    /// <summary>Limits of the grammar after login.</summary>
+    public ImapLimits LimitsAfterLogin { get; init; } = ImapLimits.AfterLogin;
+
+    /// <summary>How long a client that has not logged in may be silent.</summary>
+    public TimeSpan IdleBeforeLogin { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a client that has logged in may be silent, in IDLE too. RFC 9051 §5.4: at least 30 minutes; clients renew IDLE every 29.</summary>
+    public TimeSpan IdleAfterLogin { get; init; } = TimeSpan.FromMinutes(35);
+
+    /// <summary>How long a client may pause inside a literal.</summary>
+    public TimeSpan LiteralPause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Bad commands before login after which the connection ends.</summary>
+    public int BadCommandsBeforeLoginMax { get; init; } = 10;
+
+    /// <summary>Bad commands in a row after login after which the connection ends.</summary>
+    public int BadCommandsMax { get; init; } = 100;
+
+    /// <summary>Messages of one MULTIAPPEND.</summary>
+    public int AppendMessagesMax { get; init; } = 1000;
+}

@@ -1,0 +1,26 @@
+using Martlet.Network.Connections;
+using Martlet.Network.Tls;
+using Martlet.Server.Accounts;
+using Martlet.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Martlet.Server.Imap;
+
+/// <summary>IMAP4rev2 and IMAP4rev1 (RFC 9051, RFC 3501) for the listener: one session a connection.</summary>
+public sealed class ImapService(MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger) : IConnectionService
+{
+    private static readonly byte[] Refused = "* BYE [UNAVAILABLE] Too many connections, try again later.\r\n"u8.ToArray();
+
+    /// <inheritdoc/>
+    public string Name => "imap";
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> TooManyConnections => Refused;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(Connection connection)
+    {
+        using var session = new ImapSession(connection, store, authenticator, options, tls, time, logger);
+        await session.RunAsync();
+    }
+}

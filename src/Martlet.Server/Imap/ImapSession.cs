@@ -1,0 +1,310 @@
+using Martlet.Network.Connections;
+using Martlet.Network.Tls;
+using Martlet.Protocols.Imap;
+using Martlet.Server.Accounts;
+using Martlet.Store;
+using Martlet.Store.Changes;
+using Martlet.Store.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Martlet.Server.Imap;
+
+/// <summary>
+/// One IMAP connection: its state, and the loop that reads a command, runs it, tells what others did, and answers. One command at a time; nothing is written
+/// while a lock or transaction is held.
+/// </summary>
+internal sealed partial class ImapSession : IDisposable
+{
+    private readonly ILogger _logger;
+    private readonly CommandReader _commands;
+    private int _badCommands;
+
+    public ImapSession(Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger)
+    {
+        Connection = connection;
+        Store = store;
+        Authenticator = authenticator;
+        Options = options;
+        Tls = tls;
+        Time = time;
+        _logger = logger;
+        Writer = new ImapWriter(connection.Output);
+        Login = new LoginContext("imap", connection);
+        _commands = new CommandReader(this);
+        Updates = new Updates(this);
+        UseLimits(options.LimitsBeforeLogin);
+    }
+
+    public Connection Connection { get; }
+
+    public MailStore Store { get; }
+
+    public Authenticator Authenticator { get; }
+
+    public ImapOptions Options { get; }
+
+    public TlsSource Tls { get; }
+
+    public TimeProvider Time { get; }
+
+    public ImapWriter Writer { get; }
+
+    /// <summary>The connection as logins see it.</summary>
+    public LoginContext Login { get; }
+
+    public Updates Updates { get; }
+
+    /// <summary>Limits of the grammar now.</summary>
+    public ImapLimits Limits { get; private set; } = ImapLimits.BeforeLogin;
+
+    /// <summary>Reads commands, lines and literals.</summary>
+    public CommandReader Commands => _commands;
+
+    public ImapState State { get; private set; } = ImapState.NotAuthenticated;
+
+    /// <summary>Who is logged in.</summary>
+    public Account? Account { get; private set; }
+
+    /// <summary>The open mailbox.</summary>
+    public SelectedMailbox? Selected { get; private set; }
+
+    /// <summary>Set when the selected mailbox changes.</summary>
+    public ChangeSignal Changed { get; } = new();
+
+    /// <summary>ENABLE IMAP4rev2: the answers of RFC 9051 where it differs from RFC 3501.</summary>
+    public bool IsRev2 { get; set; }
+
+    /// <summary>ENABLE UTF8=ACCEPT or IMAP4rev2: UTF-8 in strings and mailbox names.</summary>
+    public bool IsUtf8
+    {
+        get => Writer.IsUtf8;
+        set => Writer.IsUtf8 = value;
+    }
+
+    /// <summary>Tag of the running command.</summary>
+    public string? CurrentTag { get; private set; }
+
+    public bool CanStartTls => Connection.Tls is null && State == ImapState.NotAuthenticated;
+
+    /// <summary>The account of a command that only runs after login.</summary>
+    public Account LoggedIn => Account ?? throw new InvalidOperationException("The command table lets this run after login only.");
+
+    /// <summary>The mailbox of a command that only runs with one open.</summary>
+    public SelectedMailbox Open => Selected ?? throw new InvalidOperationException("The command table lets this run with a mailbox open only.");
+
+    /// <summary>Speaks with the client until the end.</summary>
+    public async Task RunAsync()
+    {
+        Writer.Raw("* OK [CAPABILITY "u8).Atom(Capabilities.For(this)).Raw("] "u8).Text($"{Options.Hostname} Martlet {Connection.Token}").CrLf();
+        await Connection.FlushAsync();
+        try
+        {
+            while (State != ImapState.Logout)
+            {
+                await RunCommandAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await SayGoodbyeAsync();
+        }
+        catch (ProtocolException e)
+        {
+            Connection.End(EndReason.ProtocolError);
+            await EndAsync(e.Code, e.Message);
+        }
+    }
+
+    /// <summary>The client has proved who it is.</summary>
+    public void Enter(Account account)
+    {
+        Account = account;
+        State = ImapState.Authenticated;
+        _badCommands = 0;
+        UseLimits(Options.LimitsAfterLogin);
+    }
+
+    /// <summary>A mailbox is open from now on.</summary>
+    public void Select(SelectedMailbox mailbox)
+    {
+        Selected = mailbox;
+        State = ImapState.Selected;
+    }
+
+    /// <summary>No mailbox is open any more.</summary>
+    public void Deselect()
+    {
+        Selected?.Dispose();
+        Selected = null;
+        State = ImapState.Authenticated;
+    }
+
+    /// <summary>The client has said what it is (ID).</summary>
+    public void NoteClient(IReadOnlyList<KeyValuePair<string, string?>> fields)
+    {
+        var name = fields.FirstOrDefault(field => field.Key.Equals("name", StringComparison.OrdinalIgnoreCase)).Value;
+        var version = fields.FirstOrDefault(field => field.Key.Equals("version", StringComparison.OrdinalIgnoreCase)).Value;
+        LogClient(_logger, Connection.Token, name, version);
+    }
+
+    /// <summary>The session ends after this command's reply.</summary>
+    public void Leave(EndReason reason)
+    {
+        State = ImapState.Logout;
+        Connection.End(reason);
+    }
+
+    /// <summary>Sends what is written so far once it has become much, so that long replies need little memory.</summary>
+    public ValueTask FlushIfLargeAsync() => Connection.Output.Length >= 64 * 1024 ? Connection.FlushAsync() : ValueTask.CompletedTask;
+
+    public void Dispose() => Selected?.Dispose();
+
+    private async Task RunCommandAsync()
+    {
+        Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);
+        var command = await _commands.NextAsync();
+        if (command is null)
+        {
+            Leave(EndReason.PeerClosed);
+            return;
+        }
+
+        if (Account is { IsRemoved: true })
+        {
+            await EndAsync(ResponseCode.Unavailable, "The account is not available any more.");
+            Leave(EndReason.Shutdown);
+            return;
+        }
+
+        var result = await ExecuteAsync(command);
+        await FinishAsync(command, result);
+    }
+
+    private async ValueTask<ImapResult> ExecuteAsync(ReceivedCommand command)
+    {
+        CurrentTag = command.Tag;
+        if (command.Error is { } error)
+        {
+            return error;
+        }
+
+        var row = command.Row!;
+        if (!row.States.HasFlag(State))
+        {
+            return ImapResult.Bad(row.States switch
+            {
+                ImapState.NotAuthenticated => "Already logged in.",
+                ImapState.Selected when State == ImapState.Authenticated => "Select a mailbox first.",
+                _ => "Log in first.",
+            });
+        }
+
+        try
+        {
+            return await command.Run!(this);
+        }
+        catch (StoreException e)
+        {
+            LogStoreFailed(_logger, Connection.Token, row.Name, e);
+            return StoreReplies.For(e);
+        }
+        catch (Exception e) when (e is not (IOException or OperationCanceledException or ProtocolException))
+        {
+            // Command boundary: the client hears of it, the session goes on. A half-written response line would confuse it for ever, so that ends here.
+            LogCommandFailed(_logger, Connection.Token, row.Name, e);
+            Leave(EndReason.ServerError);
+            return ImapResult.No(ResponseCode.ServerBug, $"Internal error; the log has the details under {Connection.Token}.");
+        }
+    }
+
+    private async ValueTask FinishAsync(ReceivedCommand command, ImapResult result)
+    {
+        if (result.Status == ImapStatus.Silent)
+        {
+            await Connection.FlushAsync();
+            return;
+        }
+
+        if (State == ImapState.Selected && command.Row is { Updates: not PendingUpdates.None } row)
+        {
+            Updates.Write(withExpunged: row.Updates == PendingUpdates.All);
+        }
+
+        WriteTagged(result);
+        if (result.Status == ImapStatus.Bad)
+        {
+            CountBad(command);
+        }
+        else
+        {
+            _badCommands = 0;
+        }
+
+        // Replies to pipelined commands go out together.
+        if (Connection.Unread.IsEmpty || State == ImapState.Logout || Connection.Output.Length >= 64 * 1024)
+        {
+            await Connection.FlushAsync();
+        }
+    }
+
+    /// <summary>Writes the tagged reply of the running command.</summary>
+    public void WriteTagged(ImapResult result)
+    {
+        Writer.Atom(CurrentTag ?? "*").Raw(result.Status switch
+        {
+            ImapStatus.Ok => " OK "u8,
+            ImapStatus.No => " NO "u8,
+            _ => " BAD "u8,
+        });
+        if (result.Code is { } code)
+        {
+            Writer.Raw("["u8).Atom(code).Raw("] "u8);
+        }
+
+        Writer.Text(result.Text).CrLf();
+    }
+
+    private void CountBad(ReceivedCommand command)
+    {
+        // Whoever opens with something else speaks another protocol; go before more of it is taken for commands.
+        var isFirst = command.Number == 1 && command.Tag is null;
+        var most = State == ImapState.NotAuthenticated ? Options.BadCommandsBeforeLoginMax : Options.BadCommandsMax;
+        if (isFirst || ++_badCommands >= most)
+        {
+            Writer.Raw("* BYE "u8).Text(isFirst ? "This is an IMAP server." : "Too many bad commands.").CrLf();
+            Leave(EndReason.ProtocolError);
+        }
+    }
+
+    private Task SayGoodbyeAsync() => Connection.EndReason == EndReason.IdleTimeout
+        ? EndAsync(code: null, "Silent for too long.")
+        : EndAsync(ResponseCode.Unavailable, "The server is stopping.");
+
+    private async Task EndAsync(string? code, string text)
+    {
+        Writer.Raw("* BYE "u8);
+        if (code is not null)
+        {
+            Writer.Raw("["u8).Atom(code).Raw("] "u8);
+        }
+
+        Writer.Text(text).CrLf();
+        await Connection.FlushAsync();
+    }
+
+    private void UseLimits(ImapLimits limits)
+    {
+        Limits = limits;
+        _commands.Framer.Limits = limits;
+        Connection.InputBytesMax = limits.LineBytesMax + limits.LiteralBytesTotalMax + 1024;
+    }
+
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Debug, Message = "client cid={Cid} name={Name} version={Version}")]
+    private static partial void LogClient(ILogger logger, string cid, string? name, string? version);
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "store failed cid={Cid} command={Command}")]
+    private static partial void LogStoreFailed(ILogger logger, string cid, string command, Exception fault);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "command failed cid={Cid} command={Command}")]
+    private static partial void LogCommandFailed(ILogger logger, string cid, string command, Exception fault);
+}

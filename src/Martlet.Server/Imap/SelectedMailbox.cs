@@ -1,0 +1,79 @@
+using Martlet.Protocols.Imap;
+using Martlet.Store;
+using Martlet.Store.Changes;
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Imap;
+
+/// <summary>The mailbox a session has open: the store's view of it and the sequence numbers the client knows.</summary>
+internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisposable
+{
+    private readonly HashSet<ModSeq> _ownChanges = [];
+
+    public Mailbox Mailbox => view.Mailbox;
+
+    public MailboxView View => view;
+
+    public bool IsReadOnly => isReadOnly;
+
+    /// <summary>Sequence numbers.</summary>
+    public UidMap Map { get; } = new(view.Opened.Uids);
+
+    /// <summary>Keywords the client has been told of in FLAGS.</summary>
+    public HashSet<int> AnnouncedKeywords { get; } = [];
+
+    /// <summary>Result of the last SEARCH RETURN (SAVE), as UIDs ascending (RFC 9051 §6.4.4.1).</summary>
+    public uint[] SavedResult { get; set; } = [];
+
+    /// <summary>This session made the change and has told its client; it is not told again.</summary>
+    public void NoteOwnChange(ModSeq modSeq) => _ownChanges.Add(modSeq);
+
+    /// <summary>What others did since the last look.</summary>
+    public MailboxDelta Collect(bool withExpunged)
+    {
+        var delta = view.Collect(withExpunged);
+        if (_ownChanges.Count > 0)
+        {
+            delta = delta with { Changed = [.. delta.Changed.Where(row => !_ownChanges.Contains(row.ModSeq))] };
+            _ownChanges.Clear();
+        }
+
+        return delta;
+    }
+
+    /// <summary>UIDs that a set names, ascending: of messages the client knows.</summary>
+    /// <param name="set">Set of a command.</param>
+    /// <param name="isUid">Whether it holds UIDs.</param>
+    /// <param name="uids">UIDs.</param>
+    /// <returns>False when a sequence number is beyond the last message (RFC 9051 §6.4.5: an error). Unknown UIDs are no error.</returns>
+    public bool TryResolve(NumSet set, bool isUid, out uint[] uids)
+    {
+        uids = [];
+        if (set.IsSavedResult)
+        {
+            uids = [.. SavedResult.Where(uid => Map.Find(uid) > 0)];
+            return true;
+        }
+
+        var largest = isUid ? Map.Count == 0 ? 0 : Map[Map.Count] : (uint)Map.Count;
+        if (!isUid && (set.LargestNamed > largest || (largest == 0 && set.HasStar)))
+        {
+            return false;
+        }
+
+        var found = new List<uint>();
+        foreach (var (first, last) in set.Resolve(largest).Ranges)
+        {
+            var from = isUid ? Map.LowerBound(first) : (int)first;
+            for (var seq = from; seq <= Map.Count && (isUid ? Map[seq] <= last : seq <= last); seq++)
+            {
+                found.Add(Map[seq]);
+            }
+        }
+
+        uids = [.. found];
+        return true;
+    }
+
+    public void Dispose() => view.Dispose();
+}

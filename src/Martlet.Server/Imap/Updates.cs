@@ -1,0 +1,125 @@
+using Martlet.Protocols.Imap;
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Imap;
+
+/// <summary>Tells the client what other sessions did to the open mailbox, at the moments when it may be told (RFC 9051 §7.5.1).</summary>
+internal sealed class Updates(ImapSession session)
+{
+    private static readonly Flag[] Offered = [.. new[] { "$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing", "$Important" }.Select(Parse)];
+
+    /// <summary>Writes all pending changes: expunges first, then flags, then new messages.</summary>
+    public void Write(bool withExpunged)
+    {
+        if (session.Selected is not { } selected)
+        {
+            return;
+        }
+
+        var delta = selected.Collect(withExpunged);
+        if (delta.IsEmpty)
+        {
+            return;
+        }
+
+        if (delta.Expunged.Count > 0)
+        {
+            foreach (var seq in selected.Map.Remove(delta.Expunged))
+            {
+                session.Writer.Raw("* "u8).Number(seq).Raw(" EXPUNGE\r\n"u8);
+            }
+        }
+
+        AnnounceKeywords();
+        foreach (var row in delta.Changed)
+        {
+            WriteFlags(row);
+        }
+
+        foreach (var row in delta.Added)
+        {
+            selected.Map.Add(row.Uid.Value);
+        }
+
+        if (delta.Added.Count > 0)
+        {
+            WriteExists();
+        }
+    }
+
+    /// <summary>Writes EXISTS, and RECENT for clients of RFC 3501.</summary>
+    public void WriteExists()
+    {
+        session.Writer.Raw("* "u8).Number(session.Open.Map.Count).Raw(" EXISTS\r\n"u8);
+        if (!session.IsRev2)
+        {
+            // \Recent is not kept: RFC 9051 dropped it, and no client needs it.
+            session.Writer.Raw("* 0 RECENT\r\n"u8);
+        }
+    }
+
+    /// <summary>Writes a FETCH response with UID and FLAGS, if the client knows the message.</summary>
+    public void WriteFlags(in MessageRow row)
+    {
+        var selected = session.Open;
+        var seq = selected.Map.Find(row.Uid.Value);
+        if (seq > 0)
+        {
+            session.Writer.Raw("* "u8).Number(seq).Raw(" FETCH (UID "u8).Number(row.Uid.Value).Raw(" FLAGS "u8);
+            FlagNames.Write(session.Writer, row.Flags, row.Keywords, selected.Mailbox.Account.Keywords);
+            session.Writer.Raw(")\r\n"u8);
+        }
+    }
+
+    /// <summary>Writes FLAGS anew when messages have keywords the client has not been told of.</summary>
+    public void AnnounceKeywords()
+    {
+        var selected = session.Open;
+        var inUse = selected.View.KeywordsInUse();
+        if (!Array.TrueForAll(inUse, selected.AnnouncedKeywords.Contains))
+        {
+            WriteFlagsLine();
+        }
+    }
+
+    /// <summary>Writes FLAGS: system flags, the keywords many clients look for, and those in use here.</summary>
+    public void WriteFlagsLine()
+    {
+        var flags = Flags();
+        session.Writer.Raw("* FLAGS "u8).Flags(flags).CrLf();
+    }
+
+    /// <summary>Writes PERMANENTFLAGS: what STORE keeps; nothing in a mailbox opened read-only.</summary>
+    public void WritePermanentFlags()
+    {
+        var selected = session.Open;
+        session.Writer.Raw("* OK [PERMANENTFLAGS "u8);
+        if (selected.IsReadOnly)
+        {
+            session.Writer.Raw("()] No flags can be changed.\r\n"u8);
+            return;
+        }
+
+        var canMakeMore = selected.Mailbox.Account.Keywords.Names.Count < session.Store.Limits.KeywordsMax;
+        session.Writer.Flags(Flags(), canMakeMore).Raw("] Flags that are kept.\r\n"u8);
+    }
+
+    private List<Flag> Flags()
+    {
+        var selected = session.Open;
+        var names = selected.Mailbox.Account.Keywords.Names;
+        var flags = new List<Flag>([.. Flag.System, .. Offered]);
+        foreach (var keyword in selected.View.KeywordsInUse())
+        {
+            selected.AnnouncedKeywords.Add(keyword);
+            if (Flag.TryCreate(names[keyword], out var flag) && !flags.Contains(flag))
+            {
+                flags.Add(flag);
+            }
+        }
+
+        return flags;
+    }
+
+    private static Flag Parse(string name) => Flag.TryCreate(name, out var flag) ? flag : throw new InvalidOperationException($"{name} is no flag.");
+}

@@ -1,0 +1,15 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Martlet.Server.Admin;
+
+namespace Martlet.Cli;
+
+/// <summary>JSON of the list commands.</summary>
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
+internal sealed partial class ListJson : JsonSerializerContext
+{
+    /// <summary>For files and programs, not for web pages: addresses stay readable.</summary>
+    public static readonly ListJson Readable = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

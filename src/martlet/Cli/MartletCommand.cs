@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Martlet.Cli;
+
+/// <summary>A command with what its help page shows beyond names and options.</summary>
+internal sealed class MartletCommand(string name, string description) : Command(name, description)
+{
+    /// <summary>More about it, in paragraphs; empty when the description says it all.</summary>
+    public string Details { get; init; } = "";
+
+    /// <summary>Command lines as one would type them.</summary>
+    public string[] Examples { get; init; } = [];
+}

@@ -1,0 +1,28 @@
+using Martlet.Server.Smtp;
+
+namespace Martlet.Testing;
+
+/// <summary>The SMTP listeners of a mail server, for <see cref="TestServerOptions.Services"/>: <c>smtp</c>, <c>submission</c> and, with TLS from the first byte, <c>submissions</c>.</summary>
+public static class SmtpServices
+{
+    /// <summary>Our name in greetings and trace fields.</summary>
+    public const string Hostname = "mx.example.org";
+
+    /// <summary>All three.</summary>
+    /// <param name="configure">Changes limits and switches.</param>
+    public static IReadOnlyList<TestService> All(Func<SmtpOptions, SmtpOptions>? configure = null) =>
+    [
+        Create("smtp", SmtpRole.Incoming, usesTls: false, configure),
+        Create("submission", SmtpRole.Submission, usesTls: false, configure),
+        Create("submissions", SmtpRole.Submission, usesTls: true, configure),
+    ];
+
+    private static TestService Create(string name, SmtpRole role, bool usesTls, Func<SmtpOptions, SmtpOptions>? configure) => new(
+        name,
+        server =>
+        {
+            var options = new SmtpOptions { Hostname = Hostname, Role = role };
+            return new SmtpService(configure?.Invoke(options) ?? options, server.Store, server.Authenticator, TestServer.Tls, server.Log);
+        },
+        usesTls);
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using Martlet.Network.Connections;
+using Martlet.Network.Tls;
+using Martlet.Server.Accounts;
+using Martlet.Store;
+using Martlet.Store.Consistency;
+using Martlet.Store.Model;
+using Martlet.Store.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Martlet.Testing;
+
+/// <summary>
+/// A whole server in the test's process: a store in a folder of its own, accounts for alice and bob, and the services under test on free loopback ports. Made
+/// for one test, or for one class whose tests do not disturb each other.
+/// </summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    /// <summary>The domain.</summary>
+    public const string Domain = "example.org";
+
+    /// <summary>First account.</summary>
+    public const string Alice = "alice@example.org";
+
+    /// <summary>Second account.</summary>
+    public const string Bob = "bob@example.org";
+
+    /// <summary>Password of all accounts.</summary>
+    public const string Password = "correct horse";
+
+    /// <summary>Where fake time begins.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TempFolder _folder = new();
+    private readonly FakeTimeProvider? _fakeTime;
+    private readonly Heartbeat _heartbeat;
+    private readonly List<Listener> _listeners = [];
+    private readonly Dictionary<string, TestEndpoint> _endpoints = new(StringComparer.Ordinal);
+
+    private TestServer(TestServerOptions options)
+    {
+        _fakeTime = options.UsesFakeTime ? new FakeTimeProvider(Start) : null;
+        Time = _fakeTime ?? TimeProvider.System;
+        _heartbeat = new Heartbeat(Time);
+        Store = SqliteStore.Open(_folder["store"], options.Limits, Time, Log);
+        Authenticator = new Authenticator(Store, Hasher, Time, Log);
+    }
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>What the server logged.</summary>
+    public TestLog Log { get; } = new();
+
+    /// <summary>Mail store.</summary>
+    public MailStore Store { get; }
+
+    /// <summary>The store's folder, for tests that break it.</summary>
+    public string StoreFolder => _folder["store"];
+
+    /// <summary>Logins, over the store.</summary>
+    public Authenticator Authenticator { get; }
+
+    /// <summary>Certificate.</summary>
+    public static TlsSource Tls => TestCertificate.Source;
+
+    /// <summary>Password hashes, made as cheap as they can be.</summary>
+    public PasswordHasher Hasher { get; } = new(new PasswordCost(MemoryKiB: 8, Passes: 1));
+
+    /// <summary>Whether the store must pass its consistency check at the end; a test that breaks it on purpose says no.</summary>
+    public bool ExpectsCleanStore { get; set; } = true;
+
+    /// <summary>Service that scripts talk to unless they name one: the first.</summary>
+    public string DefaultService { get; private set; } = "";
+
+    /// <summary>Starts a server.</summary>
+    public static async Task<TestServer> StartAsync(TestServerOptions? options = null)
+    {
+        options ??= new TestServerOptions();
+        var server = new TestServer(options);
+        try
+        {
+            await server.AddAccountsAsync(options.Accounts);
+            server.Listen(options.Services ?? []);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Where a service listens.</summary>
+    public TestEndpoint Endpoint(string service) => _endpoints[service];
+
+    /// <summary>An account by its address.</summary>
+    public Account Account(string address) =>
+        Store.OpenAccount(Store.Directory.FindAddress(address)?.Id ?? throw new InvalidOperationException($"No account {address}.")) ?? throw new InvalidOperationException("Gone.");
+
+    /// <summary>Lets fake time go on second by second, giving the server room to act in between.</summary>
+    /// <param name="budget">How far at most.</param>
+    /// <param name="until">Stops early when this completes.</param>
+    public async Task AdvanceAsync(TimeSpan budget, Task? until)
+    {
+        var time = _fakeTime ?? throw new InvalidOperationException("This server runs on real time.");
+        for (var passed = TimeSpan.Zero; passed < budget && until is not { IsCompleted: true }; passed += TimeSpan.FromSeconds(1))
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            // Not a sleep the test depends on: timers and deadlines that are due run on other threads, and this lets them.
+            var room = Task.Delay(TimeSpan.FromMilliseconds(1));
+            await (until is null ? room : Task.WhenAny(until, room));
+        }
+    }
+
+    /// <summary>Bytes of all messages in a mailbox, oldest first, as a client would fetch them.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadMessagesAsync(string address, string mailbox = MailboxPath.Inbox)
+    {
+        var account = Account(address);
+        using var reader = new MessageDump(Store, account);
+        return await reader.ReadAsync(account.FindMailbox(mailbox) ?? throw new InvalidOperationException($"No mailbox {mailbox}."));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        var stopping = StopAsync();
+        if (_fakeTime is not null)
+        {
+            await AdvanceAsync(TimeSpan.FromMinutes(1), stopping);
+        }
+
+        await stopping;
+        _heartbeat.Dispose();
+        var report = ExpectsCleanStore ? await Store.CheckAsync(CheckDepth.Deep) : null;
+        await Store.DisposeAsync();
+        Hasher.Dispose();
+        _folder.Dispose();
+        Assert.True(report is null or { IsClean: true }, string.Join('\n', report?.Findings ?? []));
+    }
+
+    private async Task StopAsync()
+    {
+        foreach (var listener in _listeners)
+        {
+            await listener.StopAsync(TimeSpan.FromSeconds(5));
+            await listener.DisposeAsync();
+        }
+    }
+
+    private async Task AddAccountsAsync(IReadOnlyList<string> accounts)
+    {
+        Assert.True((await Store.AddDomainAsync(Domain)).IsDone);
+        var hash = await Hasher.HashAsync(Password);
+        foreach (var account in accounts)
+        {
+            Assert.True((await Store.AddAccountAsync(account, hash)).IsDone);
+        }
+    }
+
+    private void Listen(IReadOnlyList<TestService> services)
+    {
+        var context = new ListenerContext(_heartbeat, new ConnectionLimits(), Tls, Time, Log);
+        foreach (var service in services)
+        {
+            var listener = Listener.Start(new IPEndPoint(IPAddress.Loopback, 0), service.Create(this), context, service.UsesTls);
+            _listeners.Add(listener);
+            _endpoints.Add(service.Name, new TestEndpoint(listener.EndPoint, service.UsesTls, service.Prelude));
+        }
+
+        DefaultService = services.Count > 0 ? services[0].Name : "";
+    }
+}

@@ -1,0 +1,19 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Testing;
+
+/// <summary>How a <see cref="TestServer"/> is set up.</summary>
+public sealed record TestServerOptions
+{
+    /// <summary>Clock that only moves when a test says so (<c>T:</c> in scripts); the real one otherwise.</summary>
+    public bool UsesFakeTime { get; init; }
+
+    /// <summary>Limits of the store.</summary>
+    public StoreLimits Limits { get; init; } = new();
+
+    /// <summary>Services to run, none when null.</summary>
+    public IReadOnlyList<TestService>? Services { get; init; }
+
+    /// <summary>Addresses, each with an account of its own and the password <see cref="TestServer.Password"/>.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [TestServer.Alice, TestServer.Bob];
+}

@@ -1,0 +1,14 @@
+using System.Net;
+using Martlet.Network.Connections;
+
+namespace Martlet.Testing;
+
+/// <summary>A protocol to be run by a <see cref="TestServer"/>.</summary>
+/// <param name="Name">Name in scripts.</param>
+/// <param name="Create">Makes the service over the server's store, accounts and clock.</param>
+/// <param name="UsesTls">TLS from the first byte on.</param>
+/// <param name="Prelude">Script that each new connection plays first: greeting, login.</param>
+public sealed record TestService(string Name, Func<TestServer, IConnectionService> Create, bool UsesTls = false, string Prelude = "");
+
+/// <summary>Where a service listens.</summary>
+public sealed record TestEndpoint(IPEndPoint Address, bool UsesTls, string Prelude);
