@@ -195,13 +195,10 @@ public sealed class FaultTests
         await test.AppendAsync(inbox);
         using var view = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
         using var gate = new ManualResetEventSlim();
-        faults.On(FaultPoint.BeforeCommit, () =>
-        {
-            faults.On(FaultPoint.BeforeCommit, null);
-            gate.Wait();
-        });
+        var held = HoldCommit(faults, gate);
         // The first commit holds the writer until the other three wait, which then are one batch; the message's record cannot be written.
         var first = test.Store.SetSubscribedAsync(anna, "x", isSubscribed: true);
+        await held;
         var flags = test.Store.SetFlagsAsync(inbox, [new Uid(1)], FlagChange.Add, MessageFlags.Seen, ["one", "two"]);
         faults.Fail(FaultPoint.Append, times: 2);
         var append = test.AppendAsync(inbox);
@@ -213,6 +210,37 @@ public sealed class FaultTests
         Assert.True((await flagsAgain).IsDone);
         var row = Assert.Single(await test.RowsAsync(inbox));
         Assert.Equal(["one", "two", "three"], anna.Keywords.Members(row.Keywords).Select(keyword => anna.Keywords.Names[keyword]));
+    }
+
+    [Fact]
+    public async Task An_operation_run_again_knows_nothing_of_its_first_try()
+    {
+        var (test, faults, anna) = await OpenAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.AppendAsync(inbox);
+        await test.AppendAsync(inbox);
+        using var view = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
+        using var gate = new ManualResetEventSlim();
+        var held = HoldCommit(faults, gate);
+        var first = test.Store.SetSubscribedAsync(anna, "x", isSubscribed: true);
+        await held;
+        var one = test.Store.SetFlagsAsync(inbox, [new Uid(1)], FlagChange.Add, MessageFlags.None, ["one"]);
+        var two = test.Store.SetFlagsAsync(inbox, [new Uid(2)], FlagChange.Add, MessageFlags.None, ["two"]);
+        var append = test.AppendAsync(inbox);
+        faults.On(FaultPoint.Append, () =>
+        {
+            // The three are tried as one batch and now one by one; the first of them fails, so the second's keyword gets another number than before.
+            faults.On(FaultPoint.Append, null);
+            faults.Fail(FaultPoint.BeforeCommit);
+            throw new StoreException(StoreFailure.Unavailable, "armed: Append");
+        });
+        gate.Set();
+        Assert.True((await first).IsDone);
+        await Assert.ThrowsAsync<StoreException>(() => one);
+        var row = Assert.Single((await two).Value!.Messages);
+        await append;
+        Assert.Equal(["two"], anna.Keywords.Members(row.Keywords).Select(keyword => anna.Keywords.Names[keyword]));
     }
 
     [Fact]
@@ -249,6 +277,19 @@ public sealed class FaultTests
             test.Open();
             Assert.Equal(10 - done, (await test.RowsAsync(TestStore.Inbox(test.Store.OpenAccount(anna.Id)!))).Count);
         }
+    }
+
+    // The next commit waits at the gate; the task tells that it is there.
+    private static Task HoldCommit(Support.Faults faults, ManualResetEventSlim gate)
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        faults.On(FaultPoint.BeforeCommit, () =>
+        {
+            faults.On(FaultPoint.BeforeCommit, null);
+            held.SetResult();
+            gate.Wait();
+        });
+        return held.Task;
     }
 
     private static async Task<(TestStore Test, Support.Faults Faults, Account Anna)> OpenAsync()
