@@ -45,7 +45,9 @@ internal sealed class CheckContext(IStoreEngine engine, IBlobStore blobs, StoreL
             read();
             return true;
         }
-        catch (StoreException e)
+#pragma warning disable CA1031 // A damaged page can give rows that no code expects (no name, a negative length); the rest of the store must be checked all the same.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             IsIncomplete = true;
             Findings.Add(StoreInvariant.Engine, where, $"cannot be read: {e.Message}", canBeRebuilt: false);

@@ -113,6 +113,17 @@ public sealed class InvariantTests
         typeof(StoreInvariant).GetFields().Where(field => field.FieldType == typeof(StoreInvariant)).Select(field => field.GetValue(null)), StoreInvariant.All);
 
     [Fact]
+    public async Task Rows_that_make_no_sense_are_findings_and_not_failures()
+    {
+        await using var test = await FilledAsync();
+        await test.CloseAsync();
+        Damage.Execute(test.Folder, "UPDATE email SET len = -5, meta = x'' WHERE id = (1 << 36) + 2; UPDATE mailbox SET name = x'ff00' WHERE name = 'Junk'; UPDATE account SET messages = 'x'");
+        var report = SqliteStore.Verify(test.Folder, CheckDepth.Deep, repair: true, new StoreLimits());
+        Assert.False(report.IsClean);
+        Assert.Contains(report.Findings, finding => finding.Where == $"{Inbox}, UID 2");
+    }
+
+    [Fact]
     public async Task A_large_file_without_an_email_is_found_and_removed()
     {
         await using var test = await FilledAsync();
