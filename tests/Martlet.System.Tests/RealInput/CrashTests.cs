@@ -114,8 +114,8 @@ public sealed class CrashTests
             if ((await imap.CommandAsync($"RENAME {name} new-{name}")).StartsWith("OK", StringComparison.Ordinal))
             {
                 known.Mailbox($"new-{name}/child");
-                await imap.CommandAsync($"DELETE new-{name}/child");
                 known.MayBeRenamed($"new-{name}/child");
+                await imap.CommandAsync($"DELETE new-{name}/child");
                 await imap.CommandAsync($"DELETE new-{name}");
             }
         }
