@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace Martlet.Load.Clients;
+
+/// <summary>IMAP for figures: sends a command, reads over the responses to its end.</summary>
+internal sealed class ImapClient(Wire wire) : IDisposable
+{
+    public Wire Wire => wire;
+
+    public static async Task<ImapClient> LoginAsync(int port, string address, string password, bool tls = false, IPAddress? from = null)
+    {
+        var wire = await Wire.ConnectAsync(port, tls, from);
+        var client = new ImapClient(wire);
+        await wire.LineAsync();
+        await wire.SendAsync($"l LOGIN {address} {password}\r\n");
+        await client.EndAsync("l");
+        return client;
+    }
+
+    /// <summary>A command whose responses are few and short.</summary>
+    public async Task RunAsync(string command)
+    {
+        await wire.SendAsync($"r {command}\r\n");
+        await EndAsync("r");
+    }
+
+    /// <summary>A command whose responses may be large.</summary>
+    /// <returns>Bytes received.</returns>
+    public async Task<long> RunLargeAsync(string command)
+    {
+        var before = wire.Received;
+        await wire.SendAsync($"x9 {command}\r\n");
+        var end = await wire.SkipToAsync("x9 ");
+        return end.StartsWith("x9 OK", StringComparison.Ordinal) ? wire.Received - before : throw new IOException($"{command}: {end}");
+    }
+
+    public void Dispose() => wire.Dispose();
+
+    private async Task EndAsync(string tag)
+    {
+        while (true)
+        {
+            var line = System.Text.Encoding.ASCII.GetString((await wire.LineAsync()).Span);
+            if (line.StartsWith(tag + " ", StringComparison.Ordinal))
+            {
+                if (!line.StartsWith(tag + " OK", StringComparison.Ordinal))
+                {
+                    throw new IOException("The server said: " + line.TrimEnd());
+                }
+
+                return;
+            }
+        }
+    }
+}

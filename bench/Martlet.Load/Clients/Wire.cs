@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Martlet.Load.Clients;
+
+/// <summary>A client's connection that costs little: one small buffer, lines looked at in place.</summary>
+internal sealed class Wire : IDisposable
+{
+    private readonly Socket _socket;
+    private SslStream? _tls;
+    private byte[] _buffer = new byte[512];
+    private int _start;
+    private int _end;
+
+    private Wire(Socket socket) => _socket = socket;
+
+    /// <summary>Bytes received so far.</summary>
+    public long Received { get; private set; }
+
+    public static async Task<Wire> ConnectAsync(int port, bool tls = false, IPAddress? from = null)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (from is not null)
+            {
+                socket.Bind(new IPEndPoint(from, 0));
+            }
+
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+            var wire = new Wire(socket);
+            if (tls)
+            {
+                wire._tls = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false);
+                await wire._tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true });
+            }
+
+            return wire;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (_tls is not null)
+        {
+            await _tls.WriteAsync(bytes);
+            return;
+        }
+
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None)..];
+        }
+    }
+
+    public ValueTask SendAsync(string ascii) => SendAsync(Encoding.ASCII.GetBytes(ascii));
+
+    /// <summary>The next line with its end; valid until the next call.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> LineAsync()
+    {
+        var looked = 0;
+        while (true)
+        {
+            var end = _buffer.AsSpan(_start + looked, _end - _start - looked).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                var line = _buffer.AsMemory(_start, looked + end + 1);
+                _start += line.Length;
+                return line;
+            }
+
+            looked = _end - _start;
+            await FillAsync();
+        }
+    }
+
+    /// <summary>Reads a long response up to the line that begins with <paramref name="tag"/>, looking only at the ends of what came.</summary>
+    /// <returns>That line.</returns>
+    public async ValueTask<string> SkipToAsync(string tag)
+    {
+        if (_buffer.Length < 256 * 1024)
+        {
+            Array.Resize(ref _buffer, 256 * 1024);
+        }
+
+        while (true)
+        {
+            var bytes = _buffer.AsSpan(_start, _end - _start);
+            if (bytes is [.., (byte)'\n'])
+            {
+                var line = bytes[(bytes[..^1].LastIndexOf((byte)'\n') + 1)..];
+                if (line.StartsWith(Encoding.ASCII.GetBytes(tag)))
+                {
+                    _start = _end = 0;
+                    return Encoding.ASCII.GetString(line).TrimEnd();
+                }
+            }
+
+            // Keeps what may be the start of the last line.
+            const int Kept = 1024;
+            if (_end - _start > Kept)
+            {
+                _start = _end - Kept;
+            }
+
+            await FillAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _tls?.Dispose();
+        _socket.Dispose();
+    }
+
+    private async ValueTask FillAsync()
+    {
+        if (_start > 0)
+        {
+            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        var count = _tls is not null ? await _tls.ReadAsync(_buffer.AsMemory(_end)) : await _socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None);
+        if (count == 0)
+        {
+            throw new IOException("The server closed the connection.");
+        }
+
+        Received += count;
+        _end += count;
+    }
+}

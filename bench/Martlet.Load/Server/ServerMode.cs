@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Martlet.Network.Connections;
+using Martlet.Network.Tls;
+using Martlet.Server.Accounts;
+using Martlet.Server.Imap;
+using Martlet.Server.Smtp;
+using Martlet.Store.Model;
+using Martlet.Store.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Martlet.Load.Server;
+
+/// <summary>
+/// The tool's own server process: the services of the library on free ports, no log. Prints where it listens, then obeys lines on its input: <c>gc</c>
+/// collects and answers, the end of input stops it.
+/// </summary>
+internal static class ServerMode
+{
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        var time = TimeProvider.System;
+        var log = NullLogger.Instance;
+        await using var store = SqliteStore.Open(arguments.Text("store")!, new StoreLimits(), time, log);
+        if (arguments.Number("users", 0) is > 0 and var users)
+        {
+            await Accounts.EnsureAsync(store, users);
+        }
+
+        using var hasher = new PasswordHasher();
+        using var heartbeat = new Heartbeat(time);
+        var tls = new TlsSource(MakeCertificate());
+        var authenticator = new Authenticator(store, hasher, time, log);
+        var context = new ListenerContext(heartbeat, new ConnectionLimits { ConnectionsMax = 200_000 }, tls, time, log);
+        var imap = new ImapService(store, authenticator, new ImapOptions { Hostname = "mail.example.org", AllowPlainWithoutTls = true }, tls, time, log);
+        var smtp = new SmtpService(new SmtpOptions { Hostname = "mail.example.org", Role = SmtpRole.Incoming }, store, authenticator, tls, log);
+        await using var smtpListener = Listener.Start(Any, smtp, context, implicitTls: false);
+        await using var imapListener = Listener.Start(Any, imap, context, implicitTls: false);
+        await using var imapsListener = Listener.Start(Any, imap, context, implicitTls: true);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready {smtpListener.EndPoint.Port} {imapListener.EndPoint.Port} {imapsListener.EndPoint.Port}"));
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            if (line == "gc")
+            {
+                GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+                GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                GC.WaitForPendingFinalizers();
+                GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                Console.WriteLine("collected " + GC.GetTotalMemory(forceFullCollection: false).ToString(CultureInfo.InvariantCulture));
+            }
+            else if (line == "batches")
+            {
+                Console.WriteLine("batches " + store.Batches.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        return 0;
+    }
+
+    private static IPEndPoint Any => new(IPAddress.Loopback, 0);
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), password: null);
+    }
+}

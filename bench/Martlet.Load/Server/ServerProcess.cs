@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using Martlet.Load.Clients;
+
+namespace Martlet.Load.Server;
+
+/// <summary>A server in a process of its own: the tool's, or a real <c>martlet localserve</c>.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const int PortOffset = 21_000;
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public int SmtpPort { get; private set; }
+
+    public int ImapPort { get; private set; }
+
+    public int ImapsPort { get; private set; }
+
+    /// <summary>Whether it is a real martlet, with one account only.</summary>
+    public bool IsReal { get; private init; }
+
+    public double CpuMilliseconds => Posix.CpuMilliseconds(Id);
+
+    public string Address(int number) => IsReal ? "you@localhost" : Accounts.Address(number);
+
+    public string Password => IsReal ? "localserve" : Accounts.Password;
+
+    /// <summary>Starts a server on a folder; it has that many accounts when the folder was empty.</summary>
+    public static Task<ServerProcess> StartAsync(Arguments arguments, string folder, int users) =>
+        arguments.Text("server") is { } path ? StartRealAsync(path, folder) : StartOwnAsync(folder, users);
+
+    /// <summary>Collects garbage, when the server can be told to.</summary>
+    /// <returns>Bytes of managed heap afterwards; 0 when not known.</returns>
+    public async Task<long> CollectAsync()
+    {
+        var answer = await AskAsync("gc");
+        return answer is null ? 0 : long.Parse(answer.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Group commits so far; 0 when not known.</summary>
+    public async Task<long> BatchesAsync() => await AskAsync("batches") is { } answer ? long.Parse(answer.Split(' ')[1], CultureInfo.InvariantCulture) : 0;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsReal)
+        {
+            using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+        }
+        else
+        {
+            _process.StandardInput.Close();
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartOwnAsync(string folder, int users)
+    {
+        var program = Environment.ProcessPath!;
+        List<string> line = ["server", "--store", Path.Combine(folder, "store"), "--users", users.ToString(CultureInfo.InvariantCulture)];
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+        {
+            line.Insert(0, typeof(ServerProcess).Assembly.Location);
+        }
+
+        var process = Process.Start(new ProcessStartInfo(program, line) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var ready = await process.StandardOutput.ReadLineAsync() ?? throw new UsageException("The server process ended.");
+        var ports = ready.Split(' ').Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        return new ServerProcess(process) { SmtpPort = ports[0], ImapPort = ports[1], ImapsPort = ports[2] };
+    }
+
+    private static async Task<ServerProcess> StartRealAsync(string path, string folder)
+    {
+        var start = new ProcessStartInfo(path, ["localserve", "--data", folder, "--port-offset", PortOffset.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var process = Process.Start(start)!;
+        var server = new ServerProcess(process) { IsReal = true, SmtpPort = 25 + PortOffset, ImapPort = 143 + PortOffset, ImapsPort = 993 + PortOffset };
+        while (true)
+        {
+            try
+            {
+                using var probe = await Wire.ConnectAsync(server.ImapPort);
+                await probe.LineAsync();
+                return server;
+            }
+            catch (SocketException) when (!process.HasExited)
+            {
+                await Task.Delay(2);
+            }
+        }
+    }
+
+    private async Task<string?> AskAsync(string question)
+    {
+        if (IsReal)
+        {
+            return null;
+        }
+
+        await _process.StandardInput.WriteLineAsync(question);
+        await _process.StandardInput.FlushAsync();
+        return await _process.StandardOutput.ReadLineAsync();
+    }
+}

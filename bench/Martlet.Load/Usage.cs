@@ -1,0 +1,24 @@
+namespace Martlet.Load;
+
+internal static class Usage
+{
+    public static int Print()
+    {
+        Console.Error.WriteLine("""
+            Martlet.Load: figures of a Martlet server. Each command prints a table; --json FILE appends the same rows as JSON lines.
+
+              floor    --bytes 4096 --connections 1,4,16,64        what the disk can do: write and fdatasync, one by one and in groups
+              store    --bytes 4096,30720 --connections 1,4,16,64  deliveries into the store, no sockets
+              deliver  --bytes 4096,30720 --connections 1,4,16,64  deliveries over SMTP
+              append   the same over IMAP APPEND
+              mailbox  --messages 100000                           one large mailbox over IMAP
+              idle     --connections 0,100,1000,10000 [--tls]      memory of waiting connections
+              start                                                process start to greeting
+
+            All take  --data DIR (a folder on the disk to measure; emptied), --runs N (medians are of N), --json FILE, --note TEXT (a column).
+            deliver, append, store and floor take  --seconds N  and, where there are accounts,  --users N.
+            deliver, append, idle and start take  --server PATH  to run that martlet's localserve (one account) instead of the tool's own server process.
+            """);
+        return 2;
+    }
+}
