@@ -5,10 +5,12 @@ using Xunit;
 
 namespace Martlet.Server.Tests.Admin;
 
-public sealed class LogfmtTests
+public sealed class LogfmtTests : IDisposable
 {
     private readonly StringWriter _written = new() { NewLine = "\n" };
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero));
+
+    public void Dispose() => _written.Dispose();
 
     [Fact]
     public void An_event_is_one_line_with_the_fields_of_its_template()
