@@ -91,6 +91,8 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public IReadOnlyList<SegmentState> ReadSegments() => Read(reader => reader.ReadSegments());
 
+    public bool HasEmailsIn(long segment) => Read(reader => reader.HasEmailsIn(segment));
+
     /// <summary>Numbers of the large files that emails refer to.</summary>
     public IReadOnlyList<long> ReadLargeFiles() => Read(reader => reader.ReadLargeFiles());
 

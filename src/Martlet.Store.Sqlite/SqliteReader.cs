@@ -10,7 +10,7 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteReader : IDisposable
 {
     private readonly Database _database;
-    private readonly Statement _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _expunged, _tombstones, _dead;
+    private readonly Statement _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _expunged, _tombstones, _dead, _hasEmails;
 
     public SqliteReader(string path)
     {
@@ -28,6 +28,7 @@ internal sealed class SqliteReader : IDisposable
         _email = _database.Prepare("SELECT kind, file, off, len, meta FROM email WHERE id = ?");
         _expunged = _database.Prepare("SELECT uid FROM expunged WHERE account = ? AND mailbox = ? AND modseq > ? ORDER BY uid");
         _tombstones = _database.Prepare("SELECT modseq, uid FROM expunged WHERE account = ? AND mailbox = ?");
+        _hasEmails = _database.Prepare("SELECT 1 FROM email WHERE kind = 0 AND file = ? LIMIT 1");
         _dead = _database.Prepare("SELECT id, kind, file, off, len FROM email INDEXED BY email_dead WHERE refs = 0 LIMIT ?");
     }
 
@@ -114,6 +115,8 @@ internal sealed class SqliteReader : IDisposable
         List(_database, "SELECT seg, written, live FROM segment ORDER BY seg", row => new SegmentState(row.Int64(0), row.Int64(1), row.Int64(2)));
 
     public List<long> ReadLargeFiles() => List(_database, "SELECT file FROM email WHERE kind = 1", row => row.Int64(0));
+
+    public bool HasEmailsIn(long segment) => List(_hasEmails.Bind(segment), _ => true).Count > 0;
 
     public void ScanEmails(EmailScanSink sink)
     {

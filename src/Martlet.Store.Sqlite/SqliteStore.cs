@@ -27,16 +27,35 @@ public static class SqliteStore
             throw new StoreException(StoreFailure.Unavailable, $"Cannot make the folder {folder}: {e.Message}", e);
         }
 
+        RefuseWithoutDatabase(folder);
         var engine = new SqliteEngine(Path.Combine(folder, Database));
         try
         {
-            var blobs = IoFailure.Guard("Opening message files", () => new SegmentStore(folder, engine.ReadSegments(), engine.ReadLargeFiles()));
+            var blobs = IoFailure.Guard("Opening message files", () => new SegmentStore(folder, engine.ReadSegments(), engine.HasEmailsIn, engine.ReadLargeFiles()));
             return MailStore.Open(engine, blobs, limits, time, logger);
         }
         catch
         {
             engine.Dispose();
             throw;
+        }
+    }
+
+    // A new database would take all message files for leftovers and remove them.
+    private static void RefuseWithoutDatabase(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, Database)))
+        {
+            return;
+        }
+
+        foreach (var (part, pattern) in (ReadOnlySpan<(string, string)>)[("seg", "*.seg"), ("large", "*.msg")])
+        {
+            var files = new DirectoryInfo(Path.Combine(folder, part));
+            if (files.Exists && files.EnumerateFiles(pattern).Any(file => file.Length > 0))
+            {
+                throw new StoreException(StoreFailure.Corrupt, $"{Database} is missing in {folder}, and there are messages in {part}/: restore it from a backup.");
+            }
         }
     }
 

@@ -27,6 +27,11 @@ public sealed class Account
         var mailboxes = ImmutableSortedDictionary.CreateBuilder<string, Mailbox>(StringComparer.Ordinal);
         foreach (var row in contents.Mailboxes)
         {
+            if (mailboxes.ContainsKey(row.Info.Name))
+            {
+                throw new StoreException(StoreFailure.Corrupt, $"Account {_row.Name} has two mailboxes named {row.Info.Name}.");
+            }
+
             mailboxes.Add(row.Info.Name, new Mailbox(this, row.Id, row.Info));
         }
 
@@ -87,6 +92,12 @@ public sealed class Account
 
         return new Subscription(this, signal);
     }
+
+    /// <summary>Whether it is what the engine has. Messages are not looked at: they do not change without the row.</summary>
+    internal bool IsAsStored(AccountContents stored) =>
+        _row == stored.Account && KeywordsOnDisk == stored.Keywords.Names.Count && KeywordSetsOnDisk == stored.Keywords.Sets.Count
+        && _subscriptions.SetEquals(stored.Subscriptions) && _mailboxes.Count == stored.Mailboxes.Count
+        && stored.Mailboxes.All(row => FindMailbox(row.Info.Name)?.Info == row.Info);
 
     internal void Publish(AccountRow row, KeywordTable keywords)
     {

@@ -101,26 +101,27 @@ public sealed class MailStore : IAsyncDisposable
     public async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages)
     {
         var large = new BlobRef[messages.Count];
-        var isStored = false;
+        var operation = new AddMessages(messages, large);
+        var isKept = false;
         Interlocked.Increment(ref _largeUnderWay);
         try
         {
             await WriteLargeAsync(messages, large).ConfigureAwait(false);
-            var result = await RunAsync(new AddMessages(messages, large)).ConfigureAwait(false);
-            isStored = result.IsDone;
+            var result = await RunAsync(operation).ConfigureAwait(false);
+            isKept = result.IsDone;
             return result;
+        }
+        catch (StoreException) when (operation.MayBeStored)
+        {
+            // The rows may be on disk although the commit failed: the writer finds out and removes the files or keeps them.
+            isKept = true;
+            throw;
         }
         finally
         {
-            if (!isStored)
+            if (!isKept)
             {
-                foreach (var blob in large)
-                {
-                    if (blob.Kind == BlobKind.Large)
-                    {
-                        _blobs.DeleteLarge(blob);
-                    }
-                }
+                DeleteLarge(large);
             }
 
             Interlocked.Decrement(ref _largeUnderWay);
@@ -205,8 +206,9 @@ public sealed class MailStore : IAsyncDisposable
     /// <summary>Finishes what waits and closes engine and files.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _housekeeper.DisposeAsync().ConfigureAwait(false);
+        // The writer first: it wakes the housekeeper, whose operations are refused from here on.
         _writer.Dispose();
+        await _housekeeper.DisposeAsync().ConfigureAwait(false);
         _blobs.Dispose();
         _engine.Dispose();
     }
@@ -269,6 +271,24 @@ public sealed class MailStore : IAsyncDisposable
             if (mailbox.Index.TryDrop())
             {
                 rows -= freed;
+            }
+        }
+    }
+
+    private void DeleteLarge(BlobRef[] large)
+    {
+        foreach (var blob in large)
+        {
+            if (blob.Kind == BlobKind.Large)
+            {
+                try
+                {
+                    _blobs.DeleteLarge(blob);
+                }
+                catch (StoreException)
+                {
+                    // The next start removes files that no email has; what went wrong first is what the caller must hear of.
+                }
             }
         }
     }

@@ -21,7 +21,6 @@ internal sealed class MailboxIndex(Mailbox mailbox)
     private bool _isLoaded;
     private ModSeq _modSeq = new(1);
     private Uid _uidNext = new(1);
-    private HashSet<int> _keywordsInUse = [];
     private HashSet<int> _setsInUse = [];
 
     private readonly record struct Ghost(MessageRow Row, ModSeq Expunged);
@@ -235,8 +234,13 @@ internal sealed class MailboxIndex(Mailbox mailbox)
             var told = view.ExpungedSeen;
             if (withExpunged)
             {
-                gone = GhostsAfter(view.ExpungedSeen, view.UidNext);
+                gone = GhostsAfter(view);
                 told = _modSeq;
+                view.NeverTold.Clear();
+            }
+            else
+            {
+                NoteNeverTold(view);
             }
 
             var uidNext = view.UidNext;
@@ -268,7 +272,9 @@ internal sealed class MailboxIndex(Mailbox mailbox)
     {
         lock (_lock)
         {
-            return [.. _keywordsInUse.Order()];
+            // Members are looked up now and not when a set is noted: an index may be loaded a moment before the account's new keywords are published.
+            var keywords = mailbox.Account.Keywords;
+            return [.. _setsInUse.SelectMany(set => keywords.Members(new KeywordSetId(set))).Distinct().Order()];
         }
     }
 
@@ -338,7 +344,6 @@ internal sealed class MailboxIndex(Mailbox mailbox)
             _columns.TakeFrom(columns);
             _modSeq = modSeq;
             _uidNext = _columns.Count == 0 ? uidNext : new Uid(Math.Max(uidNext.Value, _columns.Uids[_columns.Count - 1] + 1));
-            _keywordsInUse = [];
             _setsInUse = [];
             for (var i = 0; i < _columns.Count; i++)
             {
@@ -391,12 +396,9 @@ internal sealed class MailboxIndex(Mailbox mailbox)
 
     private void NoteKeywords(int set)
     {
-        if (set != 0 && _setsInUse.Add(set))
+        if (set != 0)
         {
-            foreach (var keyword in mailbox.Account.Keywords.Members(new KeywordSetId(set)))
-            {
-                _keywordsInUse.Add(keyword);
-            }
+            _setsInUse.Add(set);
         }
     }
 
@@ -419,12 +421,24 @@ internal sealed class MailboxIndex(Mailbox mailbox)
         return false;
     }
 
-    private uint[] GhostsAfter(ModSeq told, Uid uidNext)
+    // Came and went since the view last looked, and the view moves on: it will never hear of the message, so it must not hear of the expunge either.
+    private void NoteNeverTold(MailboxView view)
+    {
+        foreach (var (uid, ghost) in _ghosts)
+        {
+            if (uid >= view.UidNext.Value && ghost.Expunged > view.ExpungedSeen)
+            {
+                view.NeverTold.Add(uid);
+            }
+        }
+    }
+
+    private uint[] GhostsAfter(MailboxView view)
     {
         var gone = new List<uint>();
         foreach (var (uid, ghost) in _ghosts)
         {
-            if (ghost.Expunged > told && uid < uidNext.Value)
+            if (ghost.Expunged > view.ExpungedSeen && uid < view.UidNext.Value && !view.NeverTold.Contains(uid))
             {
                 gone.Add(uid);
             }

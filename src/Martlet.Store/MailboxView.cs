@@ -39,6 +39,9 @@ public sealed class MailboxView : IDisposable
     /// <summary>Expunges up to here are known.</summary>
     internal ModSeq ExpungedSeen { get; private set; }
 
+    /// <summary>Expunged messages that came and went without the view being told of either.</summary>
+    internal HashSet<uint> NeverTold { get; } = [];
+
     /// <summary>What happened since the last call.</summary>
     /// <param name="withExpunged">Whether expunges may be told now; if not they stay pending.</param>
     public MailboxDelta Collect(bool withExpunged) => Mailbox.Index.Collect(this, withExpunged);

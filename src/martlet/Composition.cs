@@ -2,8 +2,11 @@ using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
 using Martlet.Server.Hosting;
+using Martlet.Server.Imap;
 using Martlet.Server.Observe;
+using Martlet.Server.Smtp;
 using Martlet.Store;
+using Martlet.Store.Consistency;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -44,22 +47,50 @@ internal static class Composition
     }
 
     /// <summary>How each protocol is made for <c>serve</c>.</summary>
-    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> Services() => MailProtocol.All.ToDictionary(protocol => protocol, NotYet);
+    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> Services() => new Dictionary<MailProtocol, ServiceFactory>
+    {
+        [MailProtocol.Smtp] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Incoming }),
+        [MailProtocol.Submissions] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Submission }),
+        [MailProtocol.Submission] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Submission }),
+        [MailProtocol.Imap] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname }),
+        [MailProtocol.Imaps] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname }),
+    };
 
     /// <summary>How each protocol is made for localserve: passwords in the clear, and any recipient into one account.</summary>
     /// <param name="address">An address of that account.</param>
-    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> LocalServices(string address) => MailProtocol.All.ToDictionary(protocol => protocol, NotYet);
-
-    /// <summary>Checks a data folder that no server uses.</summary>
-    /// <returns>What is wrong.</returns>
-    public static async Task<IReadOnlyList<string>> CheckAsync(string path)
+    public static IReadOnlyDictionary<MailProtocol, ServiceFactory> LocalServices(string address)
     {
-        using var folder = DataFolder.Open(path);
-        await using var store = SqliteStore.Open(folder.Store, new StoreLimits(), TimeProvider.System, Log(LogLevels.Same(LogLevel.Warning)).Area("store"));
-        return [];
+        SmtpService Local(ServiceContext context, SmtpRole role) => Smtp(context, new SmtpOptions
+        {
+            Hostname = context.Config.Hostname,
+            Role = role,
+            AllowPlainWithoutTls = true,
+            AcceptAnyRecipientInto = context.Store.Directory.FindAddress(address)?.Id,
+        });
+        ImapService LocalImap(ServiceContext context) => Imap(context, new ImapOptions { Hostname = context.Config.Hostname, AllowPlainWithoutTls = true });
+        return new Dictionary<MailProtocol, ServiceFactory>
+        {
+            [MailProtocol.Smtp] = context => Local(context, SmtpRole.Incoming),
+            [MailProtocol.Submissions] = context => Local(context, SmtpRole.Submission),
+            [MailProtocol.Submission] = context => Local(context, SmtpRole.Submission),
+            [MailProtocol.Imap] = LocalImap,
+            [MailProtocol.Imaps] = LocalImap,
+        };
     }
 
-    private static ServiceFactory NotYet(MailProtocol protocol) => _ => new NotYetService(protocol);
+    /// <summary>Checks a data folder that no server uses.</summary>
+    /// <exception cref="DataFolderBusyException">A server uses it.</exception>
+    public static StoreReport Check(string path, CheckDepth depth, bool repair)
+    {
+        using var folder = DataFolder.Open(path);
+        return SqliteStore.Verify(folder.Store, depth, repair, new StoreLimits());
+    }
+
+    private static SmtpService Smtp(ServiceContext context, SmtpOptions options) =>
+        new(options, context.Store, context.Authenticator, context.Tls, context.Log.Area("smtp"));
+
+    private static ImapService Imap(ServiceContext context, ImapOptions options) =>
+        new(context.Store, context.Authenticator, options, context.Tls, context.Time, context.Log.Area("imap"));
 
     private static MailStore OpenStore(BootConfig config, DataFolder folder, LogOutput log) =>
         SqliteStore.Open(folder.Store, new StoreLimits { MessageBytesMax = config.MessageBytesMax }, TimeProvider.System, log.Area("store"));

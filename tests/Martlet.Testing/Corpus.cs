@@ -23,7 +23,8 @@ public static class Corpus
         while (start < all.Length)
         {
             var next = all.AsSpan(start).IndexOf("\n\nFrom "u8);
-            var end = next < 0 ? all.Length : start + next + 1;
+            // The empty line before a separator, and at the end of the file, is mbox's and not the message's.
+            var end = next >= 0 ? start + next + 1 : all.AsSpan().EndsWith("\n\n"u8) ? all.Length - 1 : all.Length;
             var message = all[start..end];
             yield return WithCrLf(message.AsSpan(message.AsSpan().IndexOf((byte)'\n') + 1));
             start = end + 1;

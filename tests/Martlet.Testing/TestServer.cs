@@ -3,6 +3,7 @@ using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
 using Martlet.Store;
+using Martlet.Store.Consistency;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -55,6 +56,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Mail store.</summary>
     public MailStore Store { get; }
 
+    /// <summary>The store's folder, for tests that break it.</summary>
+    public string StoreFolder => _folder["store"];
+
     /// <summary>Logins, over the store.</summary>
     public Authenticator Authenticator { get; }
 
@@ -63,6 +67,9 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>Password hashes, made as cheap as they can be.</summary>
     public PasswordHasher Hasher { get; } = new(new PasswordCost(MemoryKiB: 8, Passes: 1));
+
+    /// <summary>Whether the store must pass its consistency check at the end; a test that breaks it on purpose says no.</summary>
+    public bool ExpectsCleanStore { get; set; } = true;
 
     /// <summary>Service that scripts talk to unless they name one: the first.</summary>
     public string DefaultService { get; private set; } = "";
@@ -126,9 +133,11 @@ public sealed class TestServer : IAsyncDisposable
 
         await stopping;
         _heartbeat.Dispose();
+        var report = ExpectsCleanStore ? await Store.CheckAsync(CheckDepth.Deep) : null;
         await Store.DisposeAsync();
         Hasher.Dispose();
         _folder.Dispose();
+        Assert.True(report is null or { IsClean: true }, string.Join('\n', report?.Findings ?? []));
     }
 
     private async Task StopAsync()

@@ -50,9 +50,8 @@ public sealed class DataFolder : IDisposable
         {
             MakePrivate(path);
             var file = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
-            file.Flush();
+            // Who has it, for people: beside the lock, because no other process can open that file now.
+            File.WriteAllText(ProcessPath(path), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n"));
             return new DataFolder(path, file);
         }
         catch (UnauthorizedAccessException e)
@@ -72,8 +71,8 @@ public sealed class DataFolder : IDisposable
     /// <summary>Gives the lock back.</summary>
     public void Dispose()
     {
-        // The file stays: removing it would let two processes lock two files of the same name.
-        _lock.SetLength(0);
+        // The lock file stays: removing it would let two processes lock two files of the same name.
+        File.Delete(ProcessPath(Path));
         _lock.Dispose();
     }
 
@@ -93,17 +92,15 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    // Who wrote the lock file; opened in a way that asks for no lock.
+    private static string ProcessPath(string folder) => System.IO.Path.Combine(folder, "process");
+
+    // Who has the lock; null when that is not known, which is the same as nobody: the lock failed for another reason.
     private static string? Holder(string path)
     {
         try
         {
-            using var file = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var text = new byte[16];
-            var count = file.Read(text);
-            return int.TryParse(Encoding.ASCII.GetString(text, 0, count).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                ? process.ToString(CultureInfo.InvariantCulture)
-                : null;
+            var text = File.ReadAllText(ProcessPath(path)).Trim();
+            return text.Length is > 0 and < 12 ? text : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -36,6 +36,8 @@ internal sealed class LineReader(Connection connection, SmtpOptions options)
     public async ValueTask<LineKind> ReadAsync(int? bytesMax = null)
     {
         Release();
+        // For the whole line, however it trickles in; and before the flush, because a peer that gets its reply may already count on it.
+        connection.ExpectWithin(options.IdleTimeout);
         while (true)
         {
             var limit = bytesMax ?? CommandLimit(connection.Unread);
@@ -50,8 +52,6 @@ internal sealed class LineReader(Connection connection, SmtpOptions options)
                 return Take(end);
             }
 
-            // Before the flush: a peer that gets its reply may already count on the new deadline.
-            connection.ExpectWithin(options.IdleTimeout);
             await connection.FlushAsync();
             if (!await connection.FillAsync())
             {

@@ -56,6 +56,7 @@ internal sealed class LargeFiles
     public BlobRef Store(in BlobHeader header, ReadOnlySpan<byte> prefix, LargeBlob body, bool isLastUse)
     {
         var number = Interlocked.Increment(ref _last);
+        var moved = false;
         try
         {
             if (isLastUse && prefix.Length == 0)
@@ -63,6 +64,7 @@ internal sealed class LargeFiles
                 body.Seal(header);
                 File.Move(body.Path, PathOf(number));
                 body.Keep();
+                moved = true;
                 Posix.FlushDirectory(_folder);
                 return new BlobRef(BlobKind.Large, number, 0, body.Length);
             }
@@ -80,11 +82,17 @@ internal sealed class LargeFiles
             copy.Seal(header);
             File.Move(copy.Path, PathOf(number));
             copy.Keep();
+            moved = true;
             Posix.FlushDirectory(_folder);
             return new BlobRef(BlobKind.Large, number, 0, copy.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (moved)
+            {
+                Delete(number);
+            }
+
             throw IoFailure.From(e, "Writing a large message");
         }
     }
@@ -92,7 +100,17 @@ internal sealed class LargeFiles
     public OpenedFile Open(long number) =>
         new(File.OpenHandle(PathOf(number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), isShared: false);
 
-    public void Delete(long number) => File.Delete(PathOf(number));
+    public void Delete(long number)
+    {
+        try
+        {
+            File.Delete(PathOf(number));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw IoFailure.From(e, string.Create(CultureInfo.InvariantCulture, $"Removing large message {number}"));
+        }
+    }
 
     private string PathOf(long number) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{number:d10}.msg"));
 }

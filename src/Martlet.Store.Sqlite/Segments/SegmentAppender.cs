@@ -16,13 +16,11 @@ internal sealed class SegmentAppender : IDisposable
     private int _pendingLength;
     private long _end;                  // Where the next pending byte goes, less _pendingLength: bytes handed to the system.
     private bool _isFolderFlushed = true;
-    private (long Segment, long End) _committed;
 
-    public SegmentAppender(SegmentFiles files, IReadOnlyList<SegmentState> segments)
+    public SegmentAppender(SegmentFiles files, IReadOnlyList<SegmentState> segments, Func<long, bool> hasEmails)
     {
         _files = files;
-        _committed = segments.Count == 0 ? (1, 0) : (segments[^1].Segment, segments[^1].Written);
-        Recover();
+        Recover(segments, hasEmails);
     }
 
     /// <summary>Number of the segment being written.</summary>
@@ -82,27 +80,40 @@ internal sealed class SegmentAppender : IDisposable
     public void Committed()
     {
         Check(_pendingLength == 0, "Commits follow flushes.");
-        _committed = (Segment, _end);
     }
 
-    /// <summary>Goes back to the committed end: later segments are removed, the tail is cut off. What stands there was never acknowledged.</summary>
-    public void Recover()
+    /// <summary>
+    /// Goes back to the committed end: files that are not in the database are removed, the tail of the last one is cut off. What stands there was never
+    /// acknowledged, or it has been moved elsewhere.
+    /// </summary>
+    public void Recover(IReadOnlyList<SegmentState> segments, Func<long, bool> hasEmails)
     {
         try
         {
             _file?.Dispose();
             _file = null;
             _pendingLength = 0;
+            var last = segments.Count == 0 ? new SegmentState(1, 0, 0) : segments[^1];
             foreach (var (segment, _) in _files.List())
             {
-                if (segment > _committed.Segment)
+                if (segments.Any(known => known.Segment == segment))
+                {
+                    continue;
+                }
+
+                if (!hasEmails(segment))
                 {
                     _files.Delete(segment);
                 }
+                else if (segment >= last.Segment)
+                {
+                    // The database has lost its row and still needs the file: leave it to repair and write behind it.
+                    last = new SegmentState(segment + 1, 0, 0);
+                }
             }
 
-            Open(_committed.Segment);
-            _end = _committed.End;
+            Open(last.Segment);
+            _end = last.Written;
             var length = RandomAccess.GetLength(_file!);
             if (length > _end)
             {
@@ -112,7 +123,6 @@ internal sealed class SegmentAppender : IDisposable
             {
                 // Bytes are missing that were flushed: the disk lost them. Their messages are named when read and by the check; new ones go to a new segment.
                 Roll();
-                _committed = (Segment, 0);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -72,9 +72,17 @@ internal sealed class SegmentFiles : IDisposable
             {
                 handle.Dispose();
             }
-        }
 
-        File.Delete(PathOf(segment));
+            // Under the lock, or a reader could open it once more in between and keep its space taken for as long as the handle is kept.
+            try
+            {
+                File.Delete(PathOf(segment));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw IoFailure.From(e, string.Create(CultureInfo.InvariantCulture, $"Removing segment {segment}"));
+            }
+        }
     }
 
     public List<(long Segment, long Length)> List() =>

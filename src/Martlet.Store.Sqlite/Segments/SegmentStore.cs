@@ -18,12 +18,13 @@ internal sealed class SegmentStore : IBlobStore
     /// <summary>Opens the files of a store and cuts off what was never committed.</summary>
     /// <param name="folder">The store's folder.</param>
     /// <param name="segments">Committed ends, from the database.</param>
+    /// <param name="hasEmails">Whether an email is in a segment.</param>
     /// <param name="largeFiles">Large files that emails refer to.</param>
-    public SegmentStore(string folder, IReadOnlyList<SegmentState> segments, IReadOnlyList<long> largeFiles)
+    public SegmentStore(string folder, IReadOnlyList<SegmentState> segments, Func<long, bool> hasEmails, IReadOnlyList<long> largeFiles)
     {
         _files = new SegmentFiles(Path.Combine(folder, "seg"));
         _large = new LargeFiles(Path.Combine(folder, "large"), largeFiles);
-        _appender = new SegmentAppender(_files, segments);
+        _appender = new SegmentAppender(_files, segments, hasEmails);
     }
 
     /// <summary>Opens the files of a stopped store as they are, to look at them: nothing is cut off or removed, and nothing can be written.</summary>
@@ -41,7 +42,7 @@ internal sealed class SegmentStore : IBlobStore
 
     public void Flush() => Appender.Flush();
 
-    public void Recover() => Appender.Recover();
+    public void Recover(IReadOnlyList<SegmentState> segments, Func<long, bool> hasEmails) => Appender.Recover(segments, hasEmails);
 
     public void Committed() => Appender.Committed();
 

@@ -32,7 +32,7 @@ internal sealed class Database : IDisposable
     /// <summary>The connection.</summary>
     public sqlite3 Handle { get; }
 
-    /// <summary>Compiles a statement that lives as long as the connection.</summary>
+    /// <summary>Compiles a statement that lives as long as the connection, or until it is disposed.</summary>
     public Statement Prepare(string sql)
     {
         Throw(raw.sqlite3_prepare_v3(Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle));
@@ -68,10 +68,16 @@ internal sealed class Database : IDisposable
         throw new StoreException(failure, $"Database: {raw.sqlite3_errmsg(Handle).utf8_to_string()} (code {code}).");
     }
 
+    /// <summary>Statements that are compiled now.</summary>
+    public int StatementCount => _statements.Count;
+
+    /// <summary>Lets go of a statement that has been freed.</summary>
+    public void Forget(Statement statement) => _statements.Remove(statement);
+
     /// <summary>Closes statements and connection.</summary>
     public void Dispose()
     {
-        foreach (var statement in _statements)
+        foreach (var statement in _statements.ToArray())
         {
             statement.Dispose();
         }

@@ -71,5 +71,9 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
 
     /// <summary>Frees the statement.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        handle.Dispose();
+        database.Forget(this);
+    }
 }

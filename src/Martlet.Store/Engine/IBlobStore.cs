@@ -18,8 +18,10 @@ public interface IBlobStore : IDisposable
     /// <summary>Writer. Makes everything appended durable.</summary>
     void Flush();
 
-    /// <summary>Writer. Forgets what was appended since the last successful <see cref="Flush"/>-and-commit and makes the store usable again.</summary>
-    void Recover();
+    /// <summary>Writer. Forgets what was appended and not committed, and makes the store usable again.</summary>
+    /// <param name="segments">What the engine says is committed.</param>
+    /// <param name="hasEmails">Whether an email is in a segment; asked before a file that <paramref name="segments"/> does not name is removed.</param>
+    void Recover(IReadOnlyList<SegmentState> segments, Func<long, bool> hasEmails);
 
     /// <summary>Writer. The commit that refers to what was appended succeeded.</summary>
     void Committed();
@@ -50,9 +52,11 @@ public interface IBlobStore : IDisposable
     long RecordBytes(long length);
 
     /// <summary>Removes a large message's file. Missing is fine.</summary>
+    /// <exception cref="StoreException">It cannot be removed.</exception>
     void DeleteLarge(in BlobRef blob);
 
     /// <summary>Removes a segment nobody refers to.</summary>
+    /// <exception cref="StoreException">It cannot be removed.</exception>
     void DeleteSegment(long segment);
 
     /// <summary>Number of the segment being written.</summary>

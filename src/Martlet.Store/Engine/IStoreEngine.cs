@@ -43,6 +43,9 @@ public interface IStoreEngine : IDisposable
     /// <summary>Figures of all segments.</summary>
     IReadOnlyList<SegmentState> ReadSegments();
 
+    /// <summary>Whether the bytes of any email are in a segment. Slow: reads all emails.</summary>
+    bool HasEmailsIn(long segment);
+
     /// <summary>Goes over all emails by account and number, for the consistency check.</summary>
     void ScanEmails(EmailScanSink sink);
 

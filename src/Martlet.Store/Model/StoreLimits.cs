@@ -21,6 +21,9 @@ public sealed record StoreLimits
     /// <summary>Different keywords of one account.</summary>
     public int KeywordsMax { get; init; } = 2000;
 
+    /// <summary>Different combinations of keywords that messages of one account have ever had; they are kept for good.</summary>
+    public int KeywordSetsMax { get; init; } = 50_000;
+
     /// <summary>Keywords on one message.</summary>
     public int KeywordsPerMessageMax { get; init; } = 100;
 

@@ -35,6 +35,7 @@ internal sealed class AddAccount(string address, string? passwordHash, AccountCa
             return Refusal.AlreadyExists;
         }
 
+        Check.That(state.NextAccount.Value < 1 << 27, "Account numbers have 27 bits.");
         var row = new AccountRow
         {
             Id = state.NextAccount,

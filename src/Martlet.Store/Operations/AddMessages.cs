@@ -36,22 +36,33 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
 
     protected override StoreResult<IReadOnlyList<AddedMessage>> Apply(WriteContext context)
     {
-        if (Refuse(context) is var refusal && refusal != Refusal.None)
+        var keywords = new List<(StagedAccount Account, KeywordTable Before)>(1);
+        if (Refuse(context, keywords) is var refusal && refusal != Refusal.None)
         {
+            keywords.Reverse();
+            keywords.ForEach(entry => entry.Account.Keywords = entry.Before);
             return refusal;
         }
+
+        var modSeqs = new Dictionary<AccountId, ModSeq>(1);
 
         var added = new AddedMessage[messages.Count];
         for (var i = 0; i < added.Length; i++)
         {
-            added[i] = Add(context, messages[i], large[i]);
+            var account = context.Find(messages[i].Mailbox)!.Account;
+            if (!modSeqs.TryGetValue(account.Id, out var modSeq))
+            {
+                modSeqs[account.Id] = modSeq = account.NextModSeq();
+            }
+
+            added[i] = Add(context, messages[i], large[i], modSeq);
         }
 
         return added;
     }
 
     // Everything that can be refused is looked at before anything is staged.
-    private Refusal Refuse(WriteContext context)
+    private Refusal Refuse(WriteContext context, List<(StagedAccount Account, KeywordTable Before)> keywords)
     {
         var adding = new Dictionary<AccountId, (long Bytes, long Messages)>(1);
         foreach (var message in messages)
@@ -62,6 +73,7 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
                 return Refusal.NoSuchMailbox;
             }
 
+            keywords.Add((mailbox.Account, mailbox.Account.Keywords));
             if (!mailbox.HasUids(messages.Count) || !mailbox.Account.TryIntern(message.Keywords, context.Limits, out _))
             {
                 return Refusal.LimitReached;
@@ -82,12 +94,11 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
         return Refusal.None;
     }
 
-    private static AddedMessage Add(WriteContext context, NewMessage message, in BlobRef large)
+    private static AddedMessage Add(WriteContext context, NewMessage message, in BlobRef large, ModSeq modSeq)
     {
         var mailbox = context.Find(message.Mailbox)!;
         var account = mailbox.Account;
         Check.That(account.TryIntern(message.Keywords, context.Limits, out var keywords), "Keywords were interned before.");
-        var modSeq = account.NextModSeq();
         var email = account.NextEmail();
         var received = new InternalDate(message.Received ?? context.Now);
         var blob = large;

@@ -25,7 +25,7 @@ internal sealed class CopyMessages(Mailbox source, IReadOnlyList<Uid> uids, Mail
 
         var rows = new List<MessageRow>(uids.Count);
         var bytes = 0L;
-        foreach (var uid in uids)
+        foreach (var uid in UidList.Distinct(uids))
         {
             if (from.TryGet(uid, out var row))
             {

@@ -72,17 +72,9 @@ internal sealed class CompactSegments(CompactionState state) : StoreOperation<bo
                 continue;
             }
 
-            if (segment.Live == 0)
-            {
-                context.Batch.RemovedSegments.Add(segment.Segment);
-                // Readers that looked up a place before it moved find the file gone and look again.
-                context.AfterCommit(() => context.Blobs.DeleteSegment(segment.Segment));
-                return true;
-            }
-
             if (segment.Live * 2 <= segment.Written)
             {
-                MoveSome(context, segment.Segment);
+                MoveSome(context, segment);
                 return true;
             }
         }
@@ -90,15 +82,13 @@ internal sealed class CompactSegments(CompactionState state) : StoreOperation<bo
         return false;
     }
 
-    private void MoveSome(WriteContext context, long segment)
+    // Records are looked up one by one even where the figures say that none is needed: a wrong figure must not cost mail.
+    private void MoveSome(WriteContext context, SegmentState figures)
     {
-        if (state.Segment != segment)
-        {
-            (state.Segment, state.Offset) = (segment, 0);
-        }
-
-        var records = context.Blobs.ReadRecords(segment, state.Offset, RecordsAtOnce);
-        var offset = state.Offset;
+        var segment = figures.Segment;
+        var start = state.Segment == segment ? state.Offset : 0;
+        var records = context.Blobs.ReadRecords(segment, start, RecordsAtOnce);
+        var offset = start;
         var moved = 0L;
         foreach (var record in records)
         {
@@ -107,23 +97,41 @@ internal sealed class CompactSegments(CompactionState state) : StoreOperation<bo
                 break;
             }
 
-            if (IsLive(context, record) && !TryMove(context, record))
+            if (IsLive(context, record))
             {
-                state.Unreadable.Add(segment);
-                return;
+                if (!TryMove(context, record))
+                {
+                    state.Unreadable.Add(segment);
+                    return;
+                }
+
+                moved += record.Blob.Length;
             }
 
-            moved += record.Blob.Length;
             offset = record.Next;
         }
 
-        if (offset == state.Offset)
+        if (offset == start)
         {
-            // At the end, and somebody still refers to it: a record that cannot be found. Named by the consistency check; nothing is lost by leaving the file.
-            state.Unreadable.Add(segment);
+            Close(context, figures);
         }
 
-        state.Offset = offset;
+        // After the commit: what was not moved after all must be looked at again.
+        context.AfterCommit(() => (state.Segment, state.Offset) = (segment, offset));
+    }
+
+    private void Close(WriteContext context, SegmentState figures)
+    {
+        if (figures.Live != 0)
+        {
+            // Somebody still refers to it: a record that cannot be found. Named by the consistency check; nothing is lost by leaving the file.
+            state.Unreadable.Add(figures.Segment);
+            return;
+        }
+
+        context.Batch.RemovedSegments.Add(figures.Segment);
+        // Readers that looked up a place before it moved find the file gone and look again.
+        context.AfterCommit(() => context.Blobs.DeleteSegment(figures.Segment));
     }
 
     private static bool IsLive(WriteContext context, in SegmentRecord record)

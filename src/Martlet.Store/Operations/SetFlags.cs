@@ -35,6 +35,9 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
             return Refusal.NoSuchMailbox;
         }
 
+        // Of an earlier try with other neighbours nothing may be left: its sets were never numbered.
+        _setChanges.Clear();
+        var keywordsBefore = staged.Account.Keywords;
         if (!TryNumber(staged.Account, context.Limits, out var numbers))
         {
             return Refusal.LimitReached;
@@ -43,7 +46,7 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
         // First look, then stage: a refusal must leave nothing behind.
         var found = new List<(MessageRow Old, MessageFlags Flags, KeywordSetId Keywords)>(uids.Count);
         var modified = new List<Uid>();
-        foreach (var uid in uids)
+        foreach (var uid in UidList.Distinct(uids))
         {
             if (!staged.TryGet(uid, out var row))
             {
@@ -58,6 +61,7 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
 
             if (!TryChange(staged.Account, context.Limits, row.Keywords, numbers, out var set))
             {
+                staged.Account.Keywords = keywordsBefore;
                 return Refusal.LimitReached;
             }
 
@@ -76,6 +80,11 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
 
             modSeq ??= staged.Account.NextModSeq();
             result.Add(staged.SetFlags(context, old, modSeq.Value, newFlags, newKeywords));
+        }
+
+        if (modSeq is null)
+        {
+            staged.Account.Keywords = keywordsBefore;
         }
 
         return new FlagsSet(result, modified, modSeq ?? staged.Info.ModSeq);
@@ -122,7 +131,11 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
             return false;
         }
 
-        changed = account.Intern(result);
+        if (!account.TryIntern(result, limits, out changed))
+        {
+            return false;
+        }
+
         _setChanges.Add(old, changed);
         return true;
     }

@@ -80,6 +80,10 @@ internal sealed partial class Housekeeper : IAsyncDisposable
                 // Each turn is a batch of its own, so that others get theirs in between.
             }
         }
+        catch (StoreException e) when (e.Failure == StoreFailure.Stopping)
+        {
+            // What is left is found again at the next start.
+        }
         catch (StoreException e)
         {
             LogTidyFailed(_logger, e);

@@ -32,7 +32,8 @@ internal sealed class StagedAccount
     public ImmutableSortedSet<string> Subscriptions { get; private set; }
 
     /// <summary>Keywords with this batch's changes.</summary>
-    public KeywordTable Keywords { get; private set; }
+    /// <remarks>Set by operations that refuse after all, to what it was.</remarks>
+    public KeywordTable Keywords { get; set; }
 
     /// <summary>Whether the batch removes the account.</summary>
     public bool IsRemoved { get; set; }
@@ -58,6 +59,7 @@ internal sealed class StagedAccount
     public EmailId NextEmail()
     {
         var email = Row.NextEmail;
+        Check.That(email.Value < 1L << 36, "Email numbers have 36 bits.");
         Update(Row with { NextEmail = new EmailId(email.Value + 1) });
         return email;
     }
@@ -151,23 +153,43 @@ internal sealed class StagedAccount
         var members = new SortedSet<int>();
         foreach (var name in names)
         {
+            if (name.Length > limits.KeywordBytesMax)
+            {
+                return false;
+            }
+
             table = table.WithName(name, out var keyword);
             members.Add(keyword);
         }
 
-        if (members.Count > limits.KeywordsPerMessageMax || table.Names.Count > limits.KeywordsMax)
+        // What is over a limit already may still be used.
+        if (members.Count > limits.KeywordsPerMessageMax || (table.Names.Count > limits.KeywordsMax && table != Keywords))
         {
             return false;
         }
 
-        Keywords = table.WithSet([.. members], out set);
-        return true;
+        var before = Keywords;
+        Keywords = table;
+        if (TryIntern([.. members], limits, out set))
+        {
+            return true;
+        }
+
+        Keywords = before;
+        return false;
     }
 
-    /// <summary>The set of these members, which all have numbers.</summary>
-    public KeywordSetId Intern(ReadOnlySpan<int> members)
+    /// <summary>Number of the set of these members, which all have numbers.</summary>
+    /// <returns>False when there are too many sets; nothing was added then.</returns>
+    public bool TryIntern(ReadOnlySpan<int> members, StoreLimits limits, out KeywordSetId set)
     {
-        Keywords = Keywords.WithSet(members, out var set);
-        return set;
+        var table = Keywords.WithSet(members, out set);
+        if (table.Sets.Count > limits.KeywordSetsMax && table != Keywords)
+        {
+            return false;
+        }
+
+        Keywords = table;
+        return true;
     }
 }

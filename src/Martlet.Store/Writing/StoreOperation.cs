@@ -8,6 +8,9 @@ internal abstract class StoreOperation
     /// <summary>Message bytes it brings, to bound a batch.</summary>
     public virtual long Bytes => 0;
 
+    /// <summary>Whether the engine was asked to commit it: when it then fails, it may be on disk all the same until the writer has recovered.</summary>
+    public bool MayBeStored { get; set; }
+
     /// <summary>Runs the rules: looks at the staged state, refuses or stages rows. Must stage nothing when it refuses.</summary>
     public abstract void Execute(WriteContext context);
 

@@ -22,6 +22,7 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly List<StoreOperation> _batch = [];
     private volatile bool _isStopping;
     private readonly Action<AccountId> _forget;
+    private readonly Lock _lock = new();
     private WriteContext? _failed;
     private bool _mustRecover;
 
@@ -47,26 +48,36 @@ internal sealed partial class StoreWriter : IDisposable
     /// <summary>Queues an operation.</summary>
     public void Enqueue(StoreOperation operation)
     {
-        if (_isStopping)
+        lock (_lock)
         {
-            operation.Fail(new StoreException(StoreFailure.Stopping, "The store is stopping."));
-            return;
+            // Under the lock, so that nothing is queued behind the thread's back when it ends.
+            if (!_isStopping)
+            {
+                _queue.Enqueue(operation);
+                _waiting.Release();
+                return;
+            }
         }
 
-        _queue.Enqueue(operation);
-        _waiting.Release();
+        operation.Fail(new StoreException(StoreFailure.Stopping, "The store is stopping."));
     }
 
     /// <summary>Finishes what waits, then ends the thread.</summary>
     public void Dispose()
     {
-        if (!_isStopping)
+        lock (_lock)
         {
+            if (_isStopping)
+            {
+                return;
+            }
+
             _isStopping = true;
             _waiting.Release();
-            _thread.Join();
-            _waiting.Dispose();
         }
+
+        _thread.Join();
+        _waiting.Dispose();
     }
 
     private void Run()
@@ -126,11 +137,12 @@ internal sealed partial class StoreWriter : IDisposable
     private bool TryWrite(List<StoreOperation> batch, out bool rulesFailed)
     {
         WriteContext? context = null;
-        rulesFailed = true;
+        rulesFailed = false;
         try
         {
             Recover();
             context = _newContext();
+            rulesFailed = true;
             foreach (var operation in batch)
             {
                 operation.Execute(context);
@@ -138,25 +150,14 @@ internal sealed partial class StoreWriter : IDisposable
 
             context.Close();
             rulesFailed = false;
-            if (context.HasBlobs)
-            {
-                _blobs.Flush();
-            }
-
-            if (!context.Batch.IsEmpty)
-            {
-                _engine.Commit(context.Batch);
-                Batches++;
-            }
-
-            _blobs.Committed();
-            context.Publish();
+            Write(batch, context);
+            context.Publish(fault => LogAfterCommitFailed(_logger, fault));
         }
 #pragma warning disable CA1031 // Writer boundary: whatever went wrong, the waiters must hear of it and the store must go on.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _failed = context;
+            _failed = context ?? _failed;
             _mustRecover = true;
             LogBatchFailed(_logger, batch.Count, fault);
             if (!rulesFailed || batch.Count == 1)
@@ -177,6 +178,24 @@ internal sealed partial class StoreWriter : IDisposable
         return true;
     }
 
+    private void Write(List<StoreOperation> batch, WriteContext context)
+    {
+        if (context.HasBlobs)
+        {
+            _blobs.Flush();
+        }
+
+        if (!context.Batch.IsEmpty)
+        {
+            batch.ForEach(operation => operation.MayBeStored = true);
+            _engine.Commit(context.Batch);
+            context.IsCommitted = true;
+            Batches++;
+        }
+
+        _blobs.Committed();
+    }
+
     private void Recover()
     {
         if (!_mustRecover)
@@ -184,16 +203,12 @@ internal sealed partial class StoreWriter : IDisposable
             return;
         }
 
-        _blobs.Recover();
         _engine.Recover();
-        // A commit that failed at its flush may be on disk all the same. What the disk says is the truth: such accounts are loaded anew and their sessions end.
-        foreach (var account in _failed?.Accounts ?? [])
+        // The engine first: a commit that failed at its flush may be on disk all the same, and then the bytes it refers to must stay.
+        _blobs.Recover(_engine.ReadSegments(), _engine.HasEmailsIn);
+        if (_failed is { } failed)
         {
-            if (_engine.LoadAccount(account.Id)?.Account.ModSeq != account.Account.Row.ModSeq)
-            {
-                account.Account.PublishRemoved();
-                _forget(account.Id);
-            }
+            TakeFromDisk(failed);
         }
 
         _failed = null;
@@ -201,8 +216,35 @@ internal sealed partial class StoreWriter : IDisposable
         LogRecovered(_logger);
     }
 
+    // What the disk says is the truth: accounts that memory knows otherwise are loaded anew, and their sessions end.
+    private void TakeFromDisk(WriteContext failed)
+    {
+        foreach (var account in failed.Accounts)
+        {
+            if (failed.IsCommitted || _engine.LoadAccount(account.Id) is not { } stored || !account.Account.IsAsStored(stored))
+            {
+                account.Account.PublishRemoved();
+                _forget(account.Id);
+            }
+        }
+
+        failed.ReloadDirectory();
+        foreach (var email in failed.Batch.Emails.Where(email => email.Blob.Kind == BlobKind.Large))
+        {
+            var place = default(BlobRef);
+            _engine.ReadEmails(email.Account, [email.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) => place = blob);
+            if (place != email.Blob)
+            {
+                _blobs.DeleteLarge(email.Blob);
+            }
+        }
+    }
+
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "batch not written, nothing of it is visible operations={Operations}")]
     private static partial void LogBatchFailed(ILogger logger, int operations, Exception fault);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "file not removed after a commit, the next start removes it")]
+    private static partial void LogAfterCommitFailed(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "store recovered after a failed write")]
     private static partial void LogRecovered(ILogger logger);

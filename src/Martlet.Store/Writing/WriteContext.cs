@@ -1,14 +1,15 @@
+using Martlet.Store.Directory;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
 
 namespace Martlet.Store.Writing;
 
 /// <summary>What the operations of one batch share: staged state, the rows to write, and the means to do it.</summary>
-internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, AccountCache accounts, Directory.AccountDirectory directory, StoreLimits limits, TimeProvider time)
+internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, AccountCache accounts, AccountDirectory directory, StoreLimits limits, TimeProvider time)
 {
     private readonly Dictionary<AccountId, StagedAccount> _accounts = [];
     private readonly List<Action> _afterCommit = [];
-    private Directory.StagedDirectory? _directory;
+    private StagedDirectory? _directory;
 
     public WriteBatch Batch { get; } = new();
 
@@ -23,13 +24,16 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     /// <summary>Whether records were appended that must be flushed before the commit.</summary>
     public bool HasBlobs { get; set; }
 
+    /// <summary>Whether the rows are on disk.</summary>
+    public bool IsCommitted { get; set; }
+
     /// <summary>Whether emails may have lost their last reference.</summary>
     public bool LeavesDeadEmails { get; set; }
 
     public IEnumerable<StagedAccount> Accounts => _accounts.Values;
 
     /// <summary>The directory with this batch's changes.</summary>
-    public Directory.StagedDirectory Directory => _directory ??= new Directory.StagedDirectory(directory.Current);
+    public StagedDirectory Directory => _directory ??= new StagedDirectory(directory.Current);
 
     /// <summary>The account, or null when it is not there (any more).</summary>
     public StagedAccount? Find(AccountId id)
@@ -114,7 +118,8 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     }
 
     /// <summary>Makes the committed batch visible, in commit order: counters first, then messages, then the wake-ups.</summary>
-    public void Publish()
+    /// <param name="faultAfterCommit">Told what failed after the commit: it is no fault of the operations.</param>
+    public void Publish(Action<Exception> faultAfterCommit)
     {
         if (_directory is { IsTouched: true } changed)
         {
@@ -128,9 +133,19 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
 
         foreach (var action in _afterCommit)
         {
-            action();
+            try
+            {
+                action();
+            }
+            catch (StoreException fault)
+            {
+                faultAfterCommit(fault);
+            }
         }
     }
+
+    /// <summary>Takes the directory as it is on disk, after a commit of which it is not known whether it got there.</summary>
+    public void ReloadDirectory() => directory.Publish(DirectoryState.Load(engine.LoadDirectory()));
 
     private void Publish(StagedAccount account)
     {

@@ -8,7 +8,7 @@ namespace Martlet.Cli;
 /// <summary>Writes the help page of a command: what it does, how to call it, an example, what the exit codes mean.</summary>
 internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
 {
-    private const string ExitLine = "Exit codes: 0 done, 1 refused or not all of it done, 2 wrong command line, 3 disk, network or another program failed.";
+    private const string ExitLine = "Exit codes: 0 done; 1 refused, or not all of it done; 2 wrong command line; 3 disk or network failed.";
 
     public override bool ClearsParseErrors => true;
 

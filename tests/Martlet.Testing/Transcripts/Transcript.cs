@@ -17,6 +17,8 @@ public sealed class Transcript : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private const int LineShownMax = 400;
+
     private readonly TestServer _server;
     private readonly string _service;
     private readonly Dictionary<string, TestPeer> _peers = new(StringComparer.Ordinal);
@@ -74,11 +76,11 @@ public sealed class Transcript : IAsyncDisposable
         {
             case StepKind.Send:
                 var line = LinePattern.Fill(step.Text, _captures);
-                _dialogue.AppendLine($"C{step.Peer}: {line}");
+                Note($"C{step.Peer}: {line}");
                 await (await PeerAsync(step)).SendLineAsync(line);
                 break;
             case StepKind.SendRaw:
-                _dialogue.AppendLine(step.Source);
+                Note(step.Source);
                 await (await PeerAsync(step)).SendAsync(RawBytes.Parse(LinePattern.Fill(step.Text, _captures)));
                 break;
             case StepKind.Expect:
@@ -124,7 +126,7 @@ public sealed class Transcript : IAsyncDisposable
                 Fail($"expected: {step.Source}\nbut the server closed the connection");
             }
 
-            _dialogue.AppendLine($"S{step.Peer}: {line}");
+            Note($"S{step.Peer}: {line}");
             if (LinePattern.Matches(step.Text, line!, _captures))
             {
                 _isSkipping = false;
@@ -144,7 +146,7 @@ public sealed class Transcript : IAsyncDisposable
         var reading = peer.ReadBytesAsync(expected.Length);
         await WithinAsync(reading, step);
         var bytes = await reading;
-        _dialogue.AppendLine($"S{step.Peer}: <<{RawBytes.Show(bytes)}>>");
+        Note($"S{step.Peer}: <<{RawBytes.Show(bytes)}>>");
         if (!bytes.AsSpan().SequenceEqual(expected))
         {
             Fail($"expected: {step.Source}");
@@ -205,6 +207,9 @@ public sealed class Transcript : IAsyncDisposable
         var words = line.Split(' ', 3);
         return (words[0].Length == 3 && words[0].All(char.IsAsciiDigit)) || (words.Length > 1 && words[0] is not ("*" or "+") && words[1] is "OK" or "NO" or "BAD");
     }
+
+    private void Note(string line) =>
+        _dialogue.AppendLine(line.Length <= LineShownMax ? line : $"{line.AsSpan(0, LineShownMax)}… ({line.Length} characters)");
 
     private void Fail(string reason) =>
         Assert.Fail($"{reason}\n\nThe dialogue was:\n{_dialogue}\nThe log was:\n{string.Join('\n', _server.Log.Lines.TakeLast(20))}");

@@ -12,7 +12,7 @@ internal static class Auth
     {
         var space = argument.Span.IndexOf((byte)' ');
         var name = Encoding.ASCII.GetString(space < 0 ? argument.Span : argument.Span[..space]);
-        ReadOnlyMemory<byte>? initial = space < 0 ? null : argument[(space + 1)..];
+        var initial = space < 0 ? default(ReadOnlyMemory<byte>?) : argument[(space + 1)..]; // A plain null would become empty memory.
         if (name.Length == 0)
         {
             return new SmtpReply(501, EnhancedStatus.InvalidArguments, "Say: AUTH mechanism");

@@ -8,7 +8,7 @@ internal static class Mail
 {
     public static ValueTask<SmtpReply?> RunAsync(SmtpSession session, ReadOnlyMemory<byte> argument)
     {
-        if (session.Options.Role == SmtpRole.Submission && session.Account is null)
+        if (session.Options.Role == SmtpRole.Submission && session.Account is null or { IsRemoved: true })
         {
             return new(session.MayLogIn ? Replies.LoginFirst : Replies.TlsFirst);
         }

@@ -1,0 +1,67 @@
+using Martlet.Store.Changes;
+using Martlet.Store.Model;
+using Martlet.Store.Operations;
+using Martlet.Store.Tests.Support;
+using Xunit;
+
+namespace Martlet.Store.Tests.Contract;
+
+/// <summary>Domains and accounts.</summary>
+public abstract class AccountContract<TEngine> : StoreContract<TEngine>
+    where TEngine : IEngineUnderTest, new()
+{
+    [Fact]
+    public async Task Accounts_need_a_domain_and_an_address_of_their_own()
+    {
+        await using var test = Empty();
+        Assert.Equal(Refusal.NoSuchDomain, (await test.Store.AddAccountAsync("anna@example.org", null)).Refusal);
+        Assert.Equal(Refusal.NoSuchDomain, (await test.Store.RemoveDomainAsync("example.org")).Refusal);
+        Assert.True((await test.Store.AddDomainAsync("example.org")).IsDone);
+        Assert.Equal(Refusal.AlreadyExists, (await test.Store.AddDomainAsync("example.org")).Refusal);
+        var anna = (await test.Store.AddAccountAsync("anna@example.org", "hash")).Value!;
+        Assert.Equal(Refusal.AlreadyExists, (await test.Store.AddAccountAsync("anna@example.org", null)).Refusal);
+        Assert.Equal(Refusal.InUse, (await test.Store.RemoveDomainAsync("example.org")).Refusal);
+        Assert.Equal(["Archive", "Drafts", "INBOX", "Junk", "Sent", "Trash"], anna.Mailboxes.Keys);
+        Assert.Same(anna, test.Store.OpenAccount(anna.Id));
+        Assert.Equal(new Directory.AccountEntry(anna.Id, "anna@example.org", "hash"), test.Store.Directory.FindAddress("anna@example.org"));
+        Assert.True((await test.Store.SetPasswordAsync(anna.Id, "other")).IsDone);
+        Assert.Equal(Refusal.NoSuchAccount, (await test.Store.SetPasswordAsync(new AccountId(9), "other")).Refusal);
+        var before = (anna.Row, anna.Mailboxes.Values.Select(mailbox => mailbox.Info).ToArray());
+        anna = (await test.ReopenAsync(anna.Id))!;
+        Assert.Equal("other", test.Store.Directory.Find(anna.Id)!.PasswordHash);
+        Assert.Equal(before.Row, anna.Row);
+        Assert.Equal(before.Item2, anna.Mailboxes.Values.Select(mailbox => mailbox.Info));
+        Assert.Null(test.Store.OpenAccount(new AccountId(9)));
+    }
+
+    [Fact]
+    public async Task A_removed_account_ends_its_sessions_and_its_number_is_never_used_again()
+    {
+        var (test, anna) = await AnnaAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.AppendAsync(inbox);
+        var (tree, mail) = (new ChangeSignal(), new ChangeSignal());
+        using var subscription = anna.Subscribe(tree);
+        using var view = await test.Store.OpenViewAsync(inbox, mail);
+
+        Assert.True((await test.Store.RemoveAccountAsync(anna.Id)).IsDone);
+
+        Assert.True(anna.IsRemoved && inbox.IsDeleted && tree.IsSet && mail.IsSet);
+        Assert.Equal(Refusal.NoSuchAccount, (await test.Store.RemoveAccountAsync(anna.Id)).Refusal);
+        Assert.Equal(Refusal.NoSuchMailbox, (await test.TryAppendAsync(inbox, Mail.Text("late"))).Refusal);
+        Assert.Equal(Refusal.NoSuchAccount, (await test.Store.CreateMailboxAsync(anna, "late")).Refusal);
+        Assert.Equal(Refusal.NoSuchAccount, (await test.Store.SetSubscribedAsync(anna, "late", isSubscribed: true)).Refusal);
+        Assert.Equal(Refusal.NoSuchMailbox, (await test.Store.SetFlagsAsync(inbox, Uids(1), FlagChange.Add, MessageFlags.Seen, [])).Refusal);
+        Assert.Null(test.Store.OpenAccount(anna.Id));
+        Assert.Null(test.Store.Directory.FindAddress("anna@example.org"));
+        await test.ReopenAsync();
+        test.Time.Advance(TimeSpan.FromSeconds(1));
+        var again = await test.AddAccountAsync("anna");
+        Assert.True(again.Id > anna.Id);
+        Assert.NotEqual(inbox.Info.UidValidity, TestStore.Inbox(again).Info.UidValidity);
+        Assert.Empty(await test.RowsAsync(TestStore.Inbox(again)));
+        Assert.True((await test.Store.RemoveAccountAsync(again.Id)).IsDone);
+        Assert.True((await test.Store.RemoveDomainAsync("example.org")).IsDone);
+    }
+}

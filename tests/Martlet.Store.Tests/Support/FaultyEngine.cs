@@ -1,0 +1,51 @@
+using Martlet.Store.Engine;
+using Martlet.Store.Model;
+
+namespace Martlet.Store.Tests.Support;
+
+/// <summary>An engine that fails where it is told to.</summary>
+internal sealed class FaultyEngine(IStoreEngine inner, Faults faults) : IStoreEngine
+{
+    public void Commit(WriteBatch batch)
+    {
+        faults.Hit(FaultPoint.BeforeCommit);
+        inner.Commit(batch);
+        faults.Hit(FaultPoint.AfterCommit);
+    }
+
+    public void Recover()
+    {
+        faults.Hit(FaultPoint.EngineRecover);
+        inner.Recover();
+    }
+
+    public DirectoryContents LoadDirectory() => inner.LoadDirectory();
+
+    public AccountContents? LoadAccount(AccountId account) => inner.LoadAccount(account);
+
+    public void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink)
+    {
+        faults.Hit(FaultPoint.LoadMessages);
+        inner.LoadMessages(account, mailbox, sink);
+    }
+
+    public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink) => inner.ReadEmails(account, emails, sink);
+
+    public IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => inner.ReadExpunged(account, mailbox, after);
+
+    public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => inner.ReadTombstones(account, mailbox);
+
+    public IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit) => inner.ReadDeadEmails(limit);
+
+    public IReadOnlyList<SegmentState> ReadSegments() => inner.ReadSegments();
+
+    public bool HasEmailsIn(long segment) => inner.HasEmailsIn(segment);
+
+    public void ScanEmails(EmailScanSink sink) => inner.ScanEmails(sink);
+
+    public IReadOnlyList<string> CheckIntegrity() => inner.CheckIntegrity();
+
+    public IReadOnlyList<string> FindStrays() => inner.FindStrays();
+
+    public void Dispose() => inner.Dispose();
+}

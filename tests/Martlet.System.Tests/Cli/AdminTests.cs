@@ -1,0 +1,77 @@
+using Martlet.Testing;
+using Xunit;
+
+namespace Martlet.System.Tests.Cli;
+
+/// <summary>The same dialogue with and without a running server: each command, its output, its exit code.</summary>
+public sealed class AdminTests
+{
+    private string _data = "";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Domains_and_accounts_are_managed_alike_with_and_without_a_server(bool isRunning)
+    {
+        using var folder = new TempFolder();
+        _data = folder.Path;
+        var server = await LocalProgram.StartAsync("--data", _data);
+        await using (server)
+        {
+            if (!isRunning)
+            {
+                Assert.Equal(0, await server.StopAsync("TERM"));
+            }
+
+            await ExpectAsync("domain list", 0, "localhost\n");
+            await ExpectAsync("domain add Example.ORG", 0, "Mail for example.org is ours now.\n");
+            await ExpectAsync("domain add example.org", 1, error: "example.org exists already.\n");
+            await ExpectAsync("domain add exa..mple", 1, error: "'exa..mple' is not a domain name; write it as in example.org.\n");
+            await ExpectAsync("domain add b\u00fccher.example", 0, "Mail for xn--bcher-kva.example is ours now.\n");
+            await ExpectAsync("domain list --json", 0, "[\n  \"example.org\",\n  \"localhost\",\n  \"xn--bcher-kva.example\"\n]\n");
+            await ExpectAsync("domain rm nosuch.example", 1, error: "nosuch.example is not one of our domains; martlet domain list shows them.\n");
+            await ExpectAsync("domain rm xn--bcher-kva.example", 0, "Mail for xn--bcher-kva.example is no longer ours.\n");
+
+            await ExpectAsync("account add Ada@example.org --password-stdin", 0, "Account ada@example.org is made.\n", input: "correct horse\n");
+            await ExpectAsync("account add ada@example.org --password-stdin", 1, error: "ada@example.org exists already.\n", input: "correct horse\n");
+            await ExpectAsync("account add ada@nosuch.example --generate", 1, error: "nosuch.example is not one of our domains; add it first: martlet domain add nosuch.example\n");
+            await ExpectAsync("account add ada --generate", 1, error: "'ada' is not an address; write it as in ada@example.org.\n");
+            await ExpectAsync(
+                "account add bob@example.org --password-stdin", 1, error: "The password is too short: at least 8 characters. --generate makes a good one.\n", input: "short\n");
+            await ExpectAsync("account list", 0, """
+                ADDRESS          MESSAGES  SIZE  PASSWORD
+                ada@example.org         0   0 B  yes
+                you@localhost           0   0 B  yes
+
+                """);
+            await ExpectAsync("account password ada@example.org --password-stdin", 0, "The password of ada@example.org is changed; open sessions go on.\n", input: "battery staple\n");
+            await ExpectAsync("account password bob@example.org --generate", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
+            await ExpectAsync("domain rm example.org", 1, error: "example.org still has accounts; remove them first.\n");
+            await ExpectAsync("account rm ada@example.org --yes", 0, "Account ada@example.org and its mail are gone.\n");
+            await ExpectAsync("account rm ada@example.org --yes", 1, error: "There is no account ada@example.org; martlet account list shows those there are.\n");
+            await ExpectAsync(
+                "account list --json", 0, "[\n  {\n    \"address\": \"you@localhost\",\n    \"messages\": 0,\n    \"bytes\": 0,\n    \"hasPassword\": true\n  }\n]\n");
+        }
+    }
+
+    [Fact]
+    public async Task A_generated_password_is_shown_once_and_logs_in()
+    {
+        using var folder = new TempFolder();
+        await using var server = await LocalProgram.StartAsync("--data", folder.Path);
+
+        var result = await MartletProgram.RunAsync("account", "add", "ada@localhost", "--generate", "--data", folder.Path);
+
+        Assert.Matches("^Account ada@localhost is made.\nPassword: ([a-z2-9]{5}-){3}[a-z2-9]{5}\n$", result.Out);
+        using var client = new MailKit.Net.Imap.ImapClient();
+        await client.ConnectAsync("127.0.0.1", 143 + server.PortOffset, MailKit.Security.SecureSocketOptions.None);
+        await client.AuthenticateAsync("ada@localhost", result.Out.Split("Password: ")[1].Trim());
+        Assert.True(client.IsAuthenticated);
+    }
+
+    private async Task ExpectAsync(string line, int code, string output = "", string error = "", string input = "")
+    {
+        var result = await MartletProgram.RunAsync(input, [.. line.Split(' '), "--data", _data]);
+        Assert.Equal((line, new ProgramResult(code, output, error)), (line, result));
+    }
+}

@@ -1,0 +1,50 @@
+using Xunit;
+
+namespace Martlet.System.Tests.Cli;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("", "Martlet, a mail server")]
+    [InlineData("account", "Accounts: who logs in and has mail.")]
+    [InlineData("nosuch", "martlet: Unrecognized command or argument 'nosuch'.")]
+    [InlineData("account add", "martlet account add: Required argument 'ADDRESS' missing for command: 'add'.\nUsage: martlet account add ADDRESS [options]\nMore: martlet account add --help\n")]
+    [InlineData("account add ada@example.org", "martlet account add: there is no terminal to type a password; use --password-stdin or --generate.")]
+    [InlineData("account add ada@example.org --generate --password-stdin", "martlet account add: --password-stdin and --generate exclude each other.")]
+    [InlineData("account add ada@example.org --password-stdin", "martlet account add: standard input is empty")]
+    [InlineData("account rm ada@example.org --data /nonexistent", "martlet account rm: there is no terminal to ask; give --yes.")]
+    [InlineData("account list --data a --config b", "martlet account list: --config and --data name the same thing; give one of them.")]
+    [InlineData("serve", "martlet serve: Option '--config' is required.")]
+    [InlineData("localserve --port-offset 70000", "martlet localserve: --port-offset goes from 0 to 64000.")]
+    [InlineData("localserve --ephemeral --data x", "martlet localserve: --ephemeral makes its own folder; leave out --data.")]
+    [InlineData("localserve --ephemeral --log-level loud", "martlet localserve: 'loud' is not a log level.")]
+    public async Task A_wrong_command_line_says_what_is_wrong_on_standard_error_and_ends_with_2(string line, string error)
+    {
+        var result = await MartletProgram.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((2, ""), (result.Code, result.Out));
+        Assert.StartsWith(error, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("account list --data /nonexistent", "martlet account list: There is no server's data in /nonexistent. Start one (martlet localserve), or name it with --data DIR or --config FILE.\n")]
+    [InlineData("account list", "martlet account list: There is no server's data in /nonexistent/martlet/localserve. Start one (martlet localserve), or name it with --data DIR or --config FILE.\n")]
+    [InlineData("verify /nonexistent", "martlet verify: There is no server's data in /nonexistent.\n")]
+    [InlineData("import mbox /nonexistent/file you@localhost INBOX", "martlet import mbox: Could not find a part of the path '/nonexistent/file'.\n")]
+    [InlineData("serve --config /nonexistent.conf", "martlet serve: Could not find file '/nonexistent.conf'.\n")]
+    public async Task What_the_world_does_not_have_ends_with_3(string line, string error)
+    {
+        var result = await MartletProgram.RunAsync(line.Split(' '));
+
+        Assert.Equal(new ProgramResult(3, "", error), result);
+    }
+
+    [Fact]
+    public async Task Version_is_one_line()
+    {
+        var result = await MartletProgram.RunAsync("version");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Matches(@"^martlet \d+\.\d+\.\d+ \(.*\)\n$", result.Out);
+    }
+}
