@@ -74,8 +74,8 @@ internal static class MailboxCommand
         yield return new("STORE 1:* FLAGS.SILENT", (client, run) => run < 0 ? Task.FromResult(0L) : client.RunLargeAsync($"STORE 1:* {(run % 2 == 0 ? '+' : '-')}FLAGS.SILENT (\\Flagged)"));
         yield return new("STORE 1:* FLAGS with replies", (client, run) => run < 0 ? Task.FromResult(0L) : client.RunLargeAsync($"STORE 1:* {(run % 2 == 0 ? '+' : '-')}FLAGS (\\Answered)"));
         yield return Plain("UID SEARCH UNSEEN", "UID SEARCH UNSEEN");
-        yield return Plain("UID SEARCH SINCE", "UID SEARCH SINCE 1-Jun-2025");
-        yield return Plain("UID SEARCH SENTSINCE", "UID SEARCH SENTSINCE 1-Jun-2025");
+        yield return Plain("UID SEARCH SINCE", "UID SEARCH SINCE 1-Mar-2025");
+        yield return Plain("UID SEARCH SENTSINCE", "UID SEARCH SENTSINCE 1-Mar-2025");
         yield return Plain("UID SEARCH SUBJECT", "UID SEARCH SUBJECT \"budget train\"");
         yield return Plain("UID SEARCH TEXT rare", "UID SEARCH TEXT " + Mail.RareWord);
         yield return Plain("UID SEARCH BODY rare", "UID SEARCH BODY " + Mail.RareWord);
