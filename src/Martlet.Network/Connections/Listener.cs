@@ -8,7 +8,7 @@ namespace Martlet.Network.Connections;
 /// <summary>One listening socket: accepts, counts, does implicit TLS and hands each connection to its protocol.</summary>
 public sealed partial class Listener : IAsyncDisposable
 {
-    private static long s_lastId;
+    private static long _lastId;
 
     private readonly Socket _socket;
     private readonly IConnectionService _service;
@@ -47,7 +47,7 @@ public sealed partial class Listener : IAsyncDisposable
                 socket.DualMode = false; // 0.0.0.0 and [::] are two listeners; neither shadows the other.
             }
 
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // A plain bind: it does not mind old connections in TIME_WAIT, and the runtime's ReuseAddress would share the port with whoever asks for the same.
             socket.Bind(endPoint);
             socket.Listen(1024);
             return new Listener(socket, service, context, implicitTls);
@@ -122,7 +122,7 @@ public sealed partial class Listener : IAsyncDisposable
                 continue;
             }
 
-            var id = Interlocked.Increment(ref s_lastId);
+            var id = Interlocked.Increment(ref _lastId);
             // The session runs on the pool: a handshake or greeting must not hold up the next accept.
             _running[id] = Task.Run(() => RunAsync(id, accepted), CancellationToken.None);
         }

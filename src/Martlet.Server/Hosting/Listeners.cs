@@ -16,7 +16,6 @@ internal static partial class Listeners
     {
         try
         {
-            Probe(address.EndPoint);
             var listener = Listener.Start(address.EndPoint, service, context, address.Protocol.IsImplicitTls);
             LogListening(logger, address.Protocol, address.EndPoint);
             return listener;
@@ -31,20 +30,6 @@ internal static partial class Listeners
         {
             throw new HostException(Explain(address, e), e);
         }
-    }
-
-    // The runtime's ReuseAddress, which the listener asks for, also shares the port with whoever asks for the same: two servers would then get every other
-    // connection. A plain bind sees whether somebody listens there; it does not mind old connections in TIME_WAIT.
-    private static void Probe(IPEndPoint endPoint)
-    {
-        using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            socket.DualMode = false;
-        }
-
-        socket.Bind(endPoint);
-        socket.Listen(1);
     }
 
     private static string Explain(ListenAddress address, SocketException e)

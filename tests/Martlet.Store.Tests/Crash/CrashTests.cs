@@ -69,7 +69,7 @@ public sealed class CrashTests
     /// <returns>How long the log was at the last acknowledgement.</returns>
     private static async Task<long> RunAndKillAsync(string folder, CrashModel[] models, Random random)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Martlet.Store.Tests")) { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(CrashWorker.Mode);
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(random.Next().ToString(CultureInfo.InvariantCulture));

@@ -60,7 +60,7 @@ public sealed class RealDiskTests
         }
         finally
         {
-            Run("umount", folder);
+            Run("umount", "-l", folder); // Lazily: a test that failed has files open in it, and its own message must not be hidden by another.
             System.IO.Directory.Delete(folder);
         }
     }
@@ -93,7 +93,7 @@ public sealed class RealDiskTests
         }
         finally
         {
-            Run("umount", folder);
+            Run("umount", "-l", folder); // Lazily: a test that failed has files open in it, and its own message must not be hidden by another.
             System.IO.Directory.Delete(folder);
         }
     }
