@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>APPEND: RFC 9051 §6.3.12, RFC 3502, RFC 6855 §4, RFC 7888.</summary>
+[Commands("APPEND")]
 public sealed class AppendTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>FETCH and UID FETCH: RFC 9051 §6.4.5, §7.5.2, RFC 3516, RFC 8514, RFC 8970.</summary>
+[Commands("FETCH", "UID FETCH")]
 public sealed class FetchTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>SEARCH and UID SEARCH: RFC 9051 §6.4.4, RFC 4731, RFC 5182, RFC 5032, RFC 8514.</summary>
+[Commands("SEARCH", "UID SEARCH")]
 public sealed class SearchTests
 {
     [Fact]

@@ -136,31 +136,6 @@ public sealed class SessionTests
         Assert.DoesNotContain("NO", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_slow_reader_is_not_taken_for_a_silent_one()
-    {
-        await using var server = await ImapServer.StartAsync(new TestServerOptions { UsesFakeTime = true });
-        await ImapServer.AddAsync(server, TestServer.Alice, "INBOX", [.. Enumerable.Repeat("Subject: x\r\n\r\n" + new string('x', 900_000), 40)]);
-        await using var peer = await LoginAsync(server);
-        await peer.SendLineAsync("a1 EXAMINE inbox");
-        while (await peer.ReadLineAsync() is { } line && !line.StartsWith("a1 OK", StringComparison.Ordinal))
-        {
-            // What EXAMINE says.
-        }
-
-        await peer.SendLineAsync("a2 FETCH 1:* BODY[]");
-        for (var seq = 1; seq <= 40; seq++)
-        {
-            // A minute for each message, 40 altogether: more than the 35 that silence may last.
-            await server.AdvanceAsync(TimeSpan.FromMinutes(1), until: null);
-            Assert.Equal($"* {seq} FETCH (BODY[] {{900014}}", await peer.ReadLineAsync());
-            await peer.ReadBytesAsync(900_014);
-            Assert.Equal(")", await peer.ReadLineAsync());
-        }
-
-        Assert.Equal("a2 OK Done.", await peer.ReadLineAsync());
-    }
-
     private static int Views(Mailbox mailbox)
     {
         var index = typeof(Mailbox).GetProperty("Index", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(mailbox)!;
