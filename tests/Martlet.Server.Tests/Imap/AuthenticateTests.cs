@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>AUTHENTICATE: RFC 9051 §6.2.2, RFC 4959, with PLAIN and LOGIN.</summary>
+[Commands("AUTHENTICATE")]
 public sealed class AuthenticateTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>Greeting and CAPABILITY: RFC 9051 §6.1.1, §7.1. Only what holds in the state is announced.</summary>
+[Commands("CAPABILITY")]
 public sealed class CapabilityTests
 {
     [Fact]

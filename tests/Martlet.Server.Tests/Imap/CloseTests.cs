@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>CLOSE and UNSELECT: RFC 9051 §6.4.1, §6.4.2.</summary>
+[Commands("CLOSE", "UNSELECT")]
 public sealed class CloseTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>COPY and UID COPY: RFC 9051 §6.4.7, RFC 4315 §3.</summary>
+[Commands("COPY", "UID COPY")]
 public sealed class CopyTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>CREATE: RFC 9051 §6.3.4, RFC 6154 §3.</summary>
+[Commands("CREATE")]
 public sealed class CreateTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>DELETE: RFC 9051 §6.3.5.</summary>
+[Commands("DELETE")]
 public sealed class DeleteTests
 {
     [Fact]

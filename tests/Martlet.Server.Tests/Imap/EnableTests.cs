@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>ENABLE: RFC 9051 §6.3.1, RFC 6855.</summary>
+[Commands("ENABLE")]
 public sealed class EnableTests
 {
     [Fact]

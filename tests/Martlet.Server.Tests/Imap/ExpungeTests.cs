@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>EXPUNGE and UID EXPUNGE: RFC 9051 §6.4.3, §6.4.9.</summary>
+[Commands("EXPUNGE", "UID EXPUNGE")]
 public sealed class ExpungeTests
 {
     [Fact]

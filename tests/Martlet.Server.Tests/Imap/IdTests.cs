@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>ID: RFC 2971.</summary>
+[Commands("ID")]
 public sealed class IdTests
 {
     [Fact]

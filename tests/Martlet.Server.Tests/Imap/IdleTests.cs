@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>IDLE: RFC 9051 §6.3.13, RFC 2177.</summary>
+[Commands("IDLE")]
 public sealed class IdleTests
 {
     [Fact]

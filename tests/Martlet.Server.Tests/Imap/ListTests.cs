@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>LIST: RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154.</summary>
+[Commands("LIST")]
 public sealed class ListTests
 {
     [Fact]

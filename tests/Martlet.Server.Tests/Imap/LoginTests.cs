@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>LOGIN: RFC 9051 §6.2.3.</summary>
+[Commands("LOGIN")]
 public sealed class LoginTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>LOGOUT: RFC 9051 §6.1.3, and the other ends of a connection.</summary>
+[Commands("LOGOUT")]
 public sealed class LogoutTests
 {
     [Fact]

@@ -135,5 +135,47 @@ internal static class Mail
 
         """);
 
+    /// <summary>A message that is a forwarded message, and nothing else.</summary>
+    public static readonly string Forwarded = Crlf("""
+        Subject: Outside
+        MIME-Version: 1.0
+        Content-Type: message/rfc822
+
+        Subject: Inside
+
+        Inner text.
+
+        """);
+
+    /// <summary>A multipart without any part.</summary>
+    public static readonly string Childless = Crlf("""
+        Subject: Childless
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=none
+
+        No boundary here.
+
+        """);
+
+    /// <summary>Attachments with names that are not ASCII: raw, and as RFC 2231 has it.</summary>
+    public static readonly string Names = Crlf("""
+        Subject: Names
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: text/plain; name="Grüße.txt"
+        Content-Description: Grüße
+
+        a
+        --b
+        Content-Type: text/plain
+        Content-Disposition: attachment; filename*=utf-8''Gr%C3%BC%C3%9Fe.txt
+
+        b
+        --b--
+
+        """);
+
     private static string Crlf(string text) => text.ReplaceLineEndings("\r\n");
 }

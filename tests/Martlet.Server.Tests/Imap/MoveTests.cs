@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>MOVE and UID MOVE: RFC 9051 §6.4.8, RFC 6851.</summary>
+[Commands("MOVE", "UID MOVE")]
 public sealed class MoveTests
 {
     [Fact]

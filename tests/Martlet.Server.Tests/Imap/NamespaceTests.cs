@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>NAMESPACE: RFC 9051 §6.3.10.</summary>
+[Commands("NAMESPACE")]
 public sealed class NamespaceTests
 {
     [Fact]

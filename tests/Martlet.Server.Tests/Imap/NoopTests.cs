@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>NOOP and CHECK: RFC 9051 §6.1.2, RFC 3501 §6.4.1.</summary>
+[Commands("NOOP", "CHECK")]
 public sealed class NoopTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>RENAME: RFC 9051 §6.3.6.</summary>
+[Commands("RENAME")]
 public sealed class RenameTests
 {
     [Fact]

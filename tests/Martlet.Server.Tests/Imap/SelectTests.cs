@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>SELECT and EXAMINE: RFC 9051 §6.3.2, §6.3.3.</summary>
+[Commands("SELECT", "EXAMINE")]
 public sealed class SelectTests
 {
     [Fact]

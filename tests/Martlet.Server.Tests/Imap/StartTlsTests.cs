@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>STARTTLS: RFC 9051 §6.2.1.</summary>
+[Commands("STARTTLS")]
 public sealed class StartTlsTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>STATUS: RFC 9051 §6.3.11, RFC 8438.</summary>
+[Commands("STATUS")]
 public sealed class StatusTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>STORE and UID STORE: RFC 9051 §6.4.6.</summary>
+[Commands("STORE", "UID STORE")]
 public sealed class StoreTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>SUBSCRIBE, UNSUBSCRIBE and LSUB: RFC 9051 §6.3.7, §6.3.8, RFC 3501 §6.3.9.</summary>
+[Commands("SUBSCRIBE", "UNSUBSCRIBE", "LSUB")]
 public sealed class SubscribeTests
 {
     [Fact]

@@ -195,14 +195,15 @@ internal static class Append
                     break;
                 case FrameStepKind.Command or FrameStepKind.Literal or FrameStepKind.EmptyLine:
                     var outcome = Read(session, session.Connection.Unread[..step.Length], previous);
+                    if (step.Kind == FrameStepKind.Literal && outcome.Step != AppendStep.Message)
+                    {
+                        await session.Commands.DropAsync(step);
+                        return outcome;
+                    }
+
                     session.Connection.Advance(step.Length);
                     if (step.Kind == FrameStepKind.Literal)
                     {
-                        if (outcome.Step != AppendStep.Message)
-                        {
-                            throw new ProtocolException(code: null, "Not understood after the message.");
-                        }
-
                         framer.StreamLiteral();
                     }
 

@@ -118,7 +118,8 @@ internal static class BodyStructureWriter
         var isFirst = true;
         foreach (var parameter in parameters)
         {
-            writer.Raw(isFirst ? "("u8 : " "u8).String(parameter.Name).Space().String(parameter.Value);
+            writer.Raw(isFirst ? "("u8 : " "u8).String(parameter.Name).Space();
+            EnvelopeWriter.Text(writer, parameter.Value);
             isFirst = false;
         }
 

@@ -29,17 +29,26 @@ internal static class EnvelopeWriter
     /// <summary>nstring; 8-bit as encoded-words unless the client has enabled UTF-8.</summary>
     public static void Text(ImapWriter writer, OptionalBytes value)
     {
-        if (!value.IsPresent)
+        if (value.IsPresent)
         {
-            writer.Nil();
-        }
-        else if (!writer.IsUtf8 && EncodedWords.IsNeededFor(value.Value))
-        {
-            writer.String(EncodedWords.Encode(value.Value));
+            Text(writer, value.Value);
         }
         else
         {
-            writer.String(value.Value);
+            writer.Nil();
+        }
+    }
+
+    /// <summary>string; 8-bit as encoded-words unless the client has enabled UTF-8.</summary>
+    public static void Text(ImapWriter writer, ReadOnlySpan<byte> value)
+    {
+        if (!writer.IsUtf8 && EncodedWords.IsNeededFor(value))
+        {
+            writer.String(EncodedWords.Encode(value));
+        }
+        else
+        {
+            writer.String(value);
         }
     }
 
