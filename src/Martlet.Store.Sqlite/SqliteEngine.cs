@@ -16,6 +16,7 @@ internal sealed class SqliteEngine : IStoreEngine
     private readonly SemaphoreSlim _readersFree = new(Math.Max(4, 2 * Environment.ProcessorCount));
     private readonly AutoResetEvent _checkpointDue = new(initialState: false);
     private readonly Thread _checkpointer;
+    private readonly Sql.Database _checkpointing;
     private SqliteWriter _writer;
     private volatile int _logPages;
     private int _pagesWritten;
@@ -25,6 +26,19 @@ internal sealed class SqliteEngine : IStoreEngine
     {
         _path = path;
         _writer = new SqliteWriter(_path);
+        try
+        {
+            // Opened here, where a failure has a caller: on its thread it would end the process.
+            _checkpointing = new Sql.Database(_path, isWriter: true);
+            _checkpointing.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL;");
+        }
+        catch
+        {
+            _checkpointing?.Dispose();
+            _writer.Dispose();
+            throw;
+        }
+
         _checkpointer = new Thread(Checkpoint) { IsBackground = true, Name = "store checkpoint" };
         _checkpointer.Start();
     }
@@ -87,7 +101,7 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => Read(reader => reader.ReadTombstones(account, mailbox));
 
-    public IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit) => Read(reader => reader.ReadDeadEmails(limit));
+    public IReadOnlyList<DeadEmailRow> ReadDeadEmails(AccountId account, EmailId after, int limit) => Read(reader => reader.ReadDeadEmails(account, after, limit));
 
     public IReadOnlyList<SegmentState> ReadSegments() => Read(reader => reader.ReadSegments());
 
@@ -111,6 +125,7 @@ internal sealed class SqliteEngine : IStoreEngine
         _isStopping = true;
         _checkpointDue.Set();
         _checkpointer.Join();
+        _checkpointing.Dispose();
         foreach (var reader in _readers)
         {
             reader.Dispose();
@@ -124,8 +139,6 @@ internal sealed class SqliteEngine : IStoreEngine
     // Off the writer thread: a checkpoint reads the log and writes the file while commits go on.
     private void Checkpoint()
     {
-        using var database = new Sql.Database(_path, isWriter: true);
-        database.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL;");
         while (true)
         {
             _checkpointDue.WaitOne();
@@ -134,7 +147,7 @@ internal sealed class SqliteEngine : IStoreEngine
                 return;
             }
 
-            raw.sqlite3_wal_checkpoint_v2(database.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var logPages, out var donePages);
+            raw.sqlite3_wal_checkpoint_v2(_checkpointing.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var logPages, out var donePages);
             // What is left is held back by a reader or by commits that came meanwhile.
             _logPages = logPages - donePages;
         }

@@ -32,7 +32,7 @@ internal sealed class SqliteReader : IDisposable
         _expunged = _database.Prepare("SELECT uid FROM expunged WHERE account = ? AND mailbox = ? AND modseq > ? ORDER BY uid");
         _tombstones = _database.Prepare("SELECT modseq, uid FROM expunged WHERE account = ? AND mailbox = ?");
         _hasEmails = _database.Prepare("SELECT 1 FROM email WHERE kind = 0 AND file = ? LIMIT 1");
-        _dead = _database.Prepare("SELECT id, kind, file, off, len FROM email INDEXED BY email_dead WHERE refs = 0 LIMIT ?");
+        _dead = _database.Prepare("SELECT id, kind, file, off, len FROM email INDEXED BY email_dead WHERE refs = 0 AND id > ? ORDER BY id LIMIT ?");
     }
 
     public DirectoryContents LoadDirectory() => InSnapshot(() =>
@@ -122,7 +122,7 @@ internal sealed class SqliteReader : IDisposable
     public List<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) =>
         List(_tombstones.Bind(account.Value).Bind(mailbox.Value), row => new Tombstone(new Uid((uint)row.Int64(1)), new ModSeq(row.Int64(0))));
 
-    public List<DeadEmailRow> ReadDeadEmails(int limit) => List(_dead.Bind(limit), row =>
+    public List<DeadEmailRow> ReadDeadEmails(AccountId owner, EmailId after, int limit) => List(_dead.Bind(SqliteWriter.Key(owner, after)).Bind(limit), row =>
     {
         var (account, email) = Split(row.Int64(0));
         return new DeadEmailRow(account, email, Blob(row, 1));

@@ -20,10 +20,7 @@ internal sealed class SqliteWriter : IDisposable
 
     public SqliteWriter(string path)
     {
-        Database = new Database(path, isWriter: true);
-        // FULL: a commit is in the flushed log before it is acknowledged. Checkpoints are made by a thread of their own.
-        Database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
-        Schema.Migrate(Database);
+        Database = Open(path);
         _begin = Database.Prepare("BEGIN IMMEDIATE");
         _commit = Database.Prepare("COMMIT");
         _rollback = Database.Prepare("ROLLBACK");
@@ -91,6 +88,24 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     public void Dispose() => Database.Dispose();
+
+    private static Database Open(string path)
+    {
+        var database = new Database(path, isWriter: true);
+        try
+        {
+            // FULL: a commit is in the flushed log before it is acknowledged. Checkpoints are made by a thread of their own.
+            database.Execute(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+            Schema.Migrate(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
 
     private void WriteDirectory(WriteBatch batch)
     {

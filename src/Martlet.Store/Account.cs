@@ -66,7 +66,7 @@ public sealed class Account
     internal int KeywordSetsOnDisk { get; set; }
 
     /// <summary>The mailbox of that name, which is normalized first; null when there is none.</summary>
-    public Mailbox? FindMailbox(string name) => _mailboxes.GetValueOrDefault(name);
+    public Mailbox? FindMailbox(string name) => _mailboxes.GetValueOrDefault(name.Normalize());
 
     /// <summary>The mailbox with that use; null when there is none.</summary>
     public Mailbox? FindMailbox(SpecialUse use)

@@ -213,7 +213,7 @@ public sealed class MailStore : IAsyncDisposable
         _engine.Dispose();
     }
 
-    internal Task<StoreResult<Reaped>> ReapAsync() => RunAsync(new ReapEmails(_accounts));
+    internal Task<StoreResult<Reaped>> ReapAsync((AccountId Account, EmailId Email) after) => RunAsync(new ReapEmails(_accounts, after));
 
     internal Task<StoreResult<bool>> CompactAsync(CompactionState state) => RunAsync(new CompactSegments(state));
 

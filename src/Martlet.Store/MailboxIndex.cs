@@ -250,20 +250,15 @@ internal sealed class MailboxIndex(Mailbox mailbox)
         }
     }
 
-    /// <summary>Whether an email still backs a ghost of this mailbox.</summary>
-    public bool HasGhost(EmailId email)
+    /// <summary>Adds the emails that ghosts still need.</summary>
+    public void AddGhostEmails(HashSet<(AccountId Account, EmailId Email)> emails)
     {
         lock (_lock)
         {
             foreach (var (_, ghost) in _ghosts)
             {
-                if (ghost.Row.Email == email)
-                {
-                    return true;
-                }
+                emails.Add((mailbox.Account.Id, ghost.Row.Email));
             }
-
-            return false;
         }
     }
 

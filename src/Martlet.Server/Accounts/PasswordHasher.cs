@@ -16,6 +16,13 @@ public sealed class PasswordHasher : IDisposable
     private readonly SemaphoreSlim _slots = new(ConcurrentMax);
     private readonly PasswordCost _cost;
     private readonly PasswordHash _nobody;
+    private long _computed;
+
+    /// <summary>Computations so far: what a login costs, for tests.</summary>
+    internal long Computed => Volatile.Read(ref _computed);
+
+    /// <summary>Most computations that ran at the same time so far.</summary>
+    internal int MostAtOnce { get; private set; }
 
     /// <summary>Makes a hasher.</summary>
     /// <param name="cost">For new hashes; checking takes the cost from the stored hash.</param>
@@ -71,6 +78,8 @@ public sealed class PasswordHasher : IDisposable
         await _slots.WaitAsync(cancel);
         try
         {
+            Interlocked.Increment(ref _computed);
+            MostAtOnce = Math.Max(MostAtOnce, ConcurrentMax - _slots.CurrentCount);
             return await Task.Run(() => Compute(Prepare(password), cost, salt, length), CancellationToken.None);
         }
         finally

@@ -26,7 +26,7 @@ internal sealed class ChunkStream(ControlWire wire) : Stream
             {
                 _left = await wire.ReadChunkLengthAsync(cancellationToken);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or OperationCanceledException)
             {
                 IsEnded = true;
                 throw;

@@ -112,7 +112,7 @@ public sealed class ControlClient : IAdminChannel
         }
         catch (OperationCanceledException)
         {
-            await BreakAsync("stopped.");
+            await BreakAsync(ControlWire.Stopped);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or UnauthorizedAccessException)
         {

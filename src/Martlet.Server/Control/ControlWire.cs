@@ -23,6 +23,9 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
     /// <summary>Largest chunk, in bytes.</summary>
     public const int ChunkBytesMax = 64 * 1024;
 
+    /// <summary>The reason that says the sender was told to stop.</summary>
+    public const string Stopped = "";
+
     private const uint Broken = uint.MaxValue;
 
     private readonly NetworkStream _stream = new(socket, ownsSocket: true);
@@ -88,6 +91,7 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
 
     /// <summary>Reads the length of the next chunk.</summary>
     /// <exception cref="IOException">The data ended before its time; the message is the sender's reason.</exception>
+    /// <exception cref="OperationCanceledException">The sender was told to stop.</exception>
     public async Task<int> ReadChunkLengthAsync(CancellationToken cancel)
     {
         var length = await ReadLengthAsync(cancel);
@@ -100,7 +104,7 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
                 at = count > 0 ? at + count : throw Gone();
             }
 
-            throw new IOException(Encoding.UTF8.GetString(reason));
+            throw reason.Length == Stopped.Length ? new OperationCanceledException("The sender was told to stop.") : new IOException(Encoding.UTF8.GetString(reason));
         }
 
         return length <= ChunkBytesMax ? (int)length : throw new IOException("A chunk on the control socket is too long.");

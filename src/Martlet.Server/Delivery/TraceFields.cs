@@ -29,6 +29,7 @@ internal static class TraceFields
             fields.Append("Delivered-To: ").Append(address).Append("\r\n");
         }
 
+        // Received stands last: a message may begin with a folded line, and that must not become part of a field that anybody trusts.
         var date = message.Trace.Received.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture);
         Fold(fields, "Received:", [.. From(message.Trace, options), .. By(message, options), date]);
         if (options.IsSubmission && !message.Header.HasMessageId)

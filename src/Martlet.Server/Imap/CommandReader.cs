@@ -5,17 +5,16 @@ using Martlet.Server.Imap.Commands;
 namespace Martlet.Server.Imap;
 
 /// <summary>A command as it came in: ready to run, or the reply that says why not.</summary>
-/// <param name="Number">1 for the first of the connection.</param>
 /// <param name="Tag">Tag; null when there was none to be read.</param>
 /// <param name="Row">Its row; null when the command is unknown or could not be read.</param>
 /// <param name="Run">Runs it.</param>
 /// <param name="Error">Reply when it cannot run.</param>
-internal sealed record ReceivedCommand(int Number, string? Tag, CommandRow? Row, Func<ImapSession, ValueTask<ImapResult>>? Run, ImapResult? Error);
+internal sealed record ReceivedCommand(string? Tag, CommandRow? Row, Func<ImapSession, ValueTask<ImapResult>>? Run, ImapResult? Error);
 
 /// <summary>Reads commands from the connection: lines, literals with their limits and continuations, and the lines that belong to a running command.</summary>
 internal sealed class CommandReader(ImapSession session)
 {
-    private int _number;
+    private bool _isFirst = true;
 
     public CommandFramer Framer { get; } = new(ImapLimits.BeforeLogin);
 
@@ -29,6 +28,8 @@ internal sealed class CommandReader(ImapSession session)
             switch (step.Kind)
             {
                 case FrameStepKind.NeedMore:
+                    // Also when half a command is there: its other half may wait for the replies to those before it.
+                    await session.Connection.FlushAsync();
                     if (!await session.Connection.FillAsync())
                     {
                         return null;
@@ -137,20 +138,20 @@ internal sealed class CommandReader(ImapSession session)
             // The message of an APPEND is streamed; its handler answers for it.
             Take(step.Length, isCommandOver: false);
             Framer.StreamLiteral();
-            return new ReceivedCommand(++_number, tag, CommandTable.Find("APPEND"), s => Append.RunAsync(s, append.Value.Mailbox, append.Value.Message), Error: null);
+            return new ReceivedCommand(tag, CommandTable.Find("APPEND"), s => Append.RunAsync(s, append.Value.Mailbox, append.Value.Message), Error: null);
         }
 
         if (start is { } error)
         {
             // What comes before the literal is wrong already: say so before the data.
             await DropAsync(step);
-            return new ReceivedCommand(++_number, tag, Row: null, Run: null, error);
+            return new ReceivedCommand(tag, Row: null, Run: null, error);
         }
 
         if (step.Limit != LiteralLimit.None)
         {
             await DropAsync(step);
-            return new ReceivedCommand(++_number, tag, Row: null, Run: null, ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
+            return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
         }
 
         session.Connection.ExpectWithin(session.Options.LiteralPause);
@@ -192,22 +193,26 @@ internal sealed class CommandReader(ImapSession session)
 
     private ReceivedCommand Read(ReadOnlySpan<byte> bytes)
     {
-        var number = ++_number;
+        var isFirst = _isFirst;
+        _isFirst = false;
         var reader = new ImapReader(bytes, session.Limits, session.IsUtf8);
         if (ImapCommandLine.Read(ref reader, out var tag) is not { } line)
         {
-            return new ReceivedCommand(number, tag, Row: null, Run: null, Bad(reader));
+            // Whoever opens with something else speaks another protocol (HTTP, TLS): go before more of it is taken for commands.
+            return isFirst
+                ? throw new ProtocolException(code: null, "This is an IMAP server.")
+                : new ReceivedCommand(tag, Row: null, Run: null, Bad(reader));
         }
 
         if (CommandTable.Find(line.Name) is not { } row)
         {
-            return new ReceivedCommand(number, tag, Row: null, Run: null, ImapResult.Bad("Unknown command."));
+            return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad("Unknown command."));
         }
 
         var run = row.Prepare(ref reader);
         return run is null
-            ? new ReceivedCommand(number, tag, row, Run: null, Bad(reader))
-            : new ReceivedCommand(number, tag, row, run, Error: null);
+            ? new ReceivedCommand(tag, row, Run: null, Bad(reader))
+            : new ReceivedCommand(tag, row, run, Error: null);
     }
 
     private static ImapResult Bad(in ImapReader reader)

@@ -18,6 +18,7 @@ internal sealed partial class ImapSession : IDisposable
     private readonly ILogger _logger;
     private readonly CommandReader _commands;
     private int _badCommands;
+    private IDisposable? _accountChanges;
 
     public ImapSession(Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger)
     {
@@ -68,7 +69,7 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>The open mailbox.</summary>
     public SelectedMailbox? Selected { get; private set; }
 
-    /// <summary>Set when the selected mailbox changes.</summary>
+    /// <summary>Set when the selected mailbox changes, or the account's mailboxes, or when the account is removed.</summary>
     public ChangeSignal Changed { get; } = new();
 
     /// <summary>ENABLE IMAP4rev2: the answers of RFC 9051 where it differs from RFC 3501.</summary>
@@ -119,6 +120,7 @@ internal sealed partial class ImapSession : IDisposable
     public void Enter(Account account)
     {
         Account = account;
+        _accountChanges = account.Subscribe(Changed);
         State = ImapState.Authenticated;
         _badCommands = 0;
         UseLimits(Options.LimitsAfterLogin);
@@ -155,13 +157,25 @@ internal sealed partial class ImapSession : IDisposable
     }
 
     /// <summary>Sends what is written so far once it has become much, so that long replies need little memory.</summary>
-    public ValueTask FlushIfLargeAsync() => Connection.Output.Length >= 64 * 1024 ? Connection.FlushAsync() : ValueTask.CompletedTask;
+    public async ValueTask FlushIfLargeAsync()
+    {
+        if (Connection.Output.Length >= 64 * 1024)
+        {
+            await Connection.FlushAsync();
+            // A client that takes what we send is not silent, however long that lasts.
+            ExpectCommand();
+        }
+    }
 
-    public void Dispose() => Selected?.Dispose();
+    public void Dispose()
+    {
+        Selected?.Dispose();
+        _accountChanges?.Dispose();
+    }
 
     private async Task RunCommandAsync()
     {
-        Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);
+        ExpectCommand();
         var command = await _commands.NextAsync();
         if (command is null)
         {
@@ -176,9 +190,13 @@ internal sealed partial class ImapSession : IDisposable
             return;
         }
 
+        // IDLE and AUTHENTICATE wait for the client too, and not for what the silence before them has left of the time.
+        ExpectCommand();
         var result = await ExecuteAsync(command);
         await FinishAsync(command, result);
     }
+
+    private void ExpectCommand() => Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);
 
     private async ValueTask<ImapResult> ExecuteAsync(ReceivedCommand command)
     {
@@ -233,17 +251,21 @@ internal sealed partial class ImapSession : IDisposable
         WriteTagged(result);
         if (result.Status == ImapStatus.Bad)
         {
-            CountBad(command);
+            CountBad();
         }
-        else
+        else if (State != ImapState.NotAuthenticated)
         {
             _badCommands = 0;
         }
 
-        // Replies to pipelined commands go out together.
-        if (Connection.Unread.IsEmpty || State == ImapState.Logout || Connection.Output.Length >= 64 * 1024)
+        // Replies to pipelined commands go out together: the rest when the reader has to wait for more.
+        if (State == ImapState.Logout)
         {
             await Connection.FlushAsync();
+        }
+        else
+        {
+            await FlushIfLargeAsync();
         }
     }
 
@@ -264,14 +286,12 @@ internal sealed partial class ImapSession : IDisposable
         Writer.Text(result.Text).CrLf();
     }
 
-    private void CountBad(ReceivedCommand command)
+    private void CountBad()
     {
-        // Whoever opens with something else speaks another protocol; go before more of it is taken for commands.
-        var isFirst = command.Number == 1 && command.Tag is null;
         var most = State == ImapState.NotAuthenticated ? Options.BadCommandsBeforeLoginMax : Options.BadCommandsMax;
-        if (isFirst || ++_badCommands >= most)
+        if (++_badCommands >= most)
         {
-            Writer.Raw("* BYE "u8).Text(isFirst ? "This is an IMAP server." : "Too many bad commands.").CrLf();
+            Writer.Raw("* BYE Too many bad commands.\r\n"u8);
             Leave(EndReason.ProtocolError);
         }
     }

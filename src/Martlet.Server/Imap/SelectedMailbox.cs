@@ -2,13 +2,15 @@ using Martlet.Protocols.Imap;
 using Martlet.Store;
 using Martlet.Store.Changes;
 using Martlet.Store.Model;
+using Martlet.Store.Operations;
 
 namespace Martlet.Server.Imap;
 
 /// <summary>The mailbox a session has open: the store's view of it and the sequence numbers the client knows.</summary>
 internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisposable
 {
-    private readonly HashSet<ModSeq> _ownChanges = [];
+    private readonly Dictionary<Uid, ModSeq> _ownChanges = [];
+    private ModSeq _told = view.Opened.ModSeq;
 
     public Mailbox Mailbox => view.Mailbox;
 
@@ -25,16 +27,29 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
     /// <summary>Result of the last SEARCH RETURN (SAVE), as UIDs ascending (RFC 9051 §6.4.4.1).</summary>
     public uint[] SavedResult { get; set; } = [];
 
-    /// <summary>This session made the change and has told its client; it is not told again.</summary>
-    public void NoteOwnChange(ModSeq modSeq) => _ownChanges.Add(modSeq);
+    /// <summary>This session made the change: its client is not told again.</summary>
+    /// <param name="change">Change.</param>
+    /// <param name="isTold">Whether the flags were sent. If not, the client knows them only where nobody else has changed them in the meantime.</param>
+    public void NoteOwnChange(FlagsSet change, bool isTold)
+    {
+        for (var i = 0; i < change.Messages.Count; i++)
+        {
+            var row = change.Messages[i];
+            if (row.ModSeq != change.Before[i] && (isTold || change.Before[i] <= _told))
+            {
+                _ownChanges[row.Uid] = row.ModSeq;
+            }
+        }
+    }
 
     /// <summary>What others did since the last look.</summary>
     public MailboxDelta Collect(bool withExpunged)
     {
         var delta = view.Collect(withExpunged);
+        _told = delta.ModSeq > _told ? delta.ModSeq : _told;
         if (_ownChanges.Count > 0)
         {
-            delta = delta with { Changed = [.. delta.Changed.Where(row => !_ownChanges.Contains(row.ModSeq))] };
+            delta = delta with { Changed = [.. delta.Changed.Where(row => _ownChanges.GetValueOrDefault(row.Uid) != row.ModSeq)] };
             _ownChanges.Clear();
         }
 

@@ -37,8 +37,8 @@ public interface IStoreEngine : IDisposable
     /// <summary>All tombstones of a mailbox, for the consistency check.</summary>
     IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox);
 
-    /// <summary>Emails that nobody refers to, at most <paramref name="limit"/>.</summary>
-    IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit);
+    /// <summary>Emails that nobody refers to, behind the given one, at most <paramref name="limit"/>; by account and number.</summary>
+    IReadOnlyList<DeadEmailRow> ReadDeadEmails(AccountId account, EmailId after, int limit);
 
     /// <summary>Figures of all segments.</summary>
     IReadOnlyList<SegmentState> ReadSegments();

@@ -7,27 +7,29 @@ namespace Martlet.Store.Operations;
 /// <summary>What one turn of <see cref="ReapEmails"/> did.</summary>
 /// <param name="MayBeMore">Another turn at once may find more.</param>
 /// <param name="AreLeft">Some must stay until sessions have been told; look again later.</param>
-internal readonly record struct Reaped(bool MayBeMore, bool AreLeft);
+/// <param name="Last">The last one looked at: the next turn goes on behind it.</param>
+internal readonly record struct Reaped(bool MayBeMore, bool AreLeft, (AccountId Account, EmailId Email) Last);
 
 /// <summary>Forgets emails that no mailbox has and no session can still ask for, and frees their bytes.</summary>
-internal sealed class ReapEmails(AccountCache accounts) : StoreOperation<Reaped>
+/// <param name="accounts">Accounts in memory, for their ghosts.</param>
+/// <param name="after">Where the last turn ended: those that must stay must not keep the others.</param>
+internal sealed class ReapEmails(AccountCache accounts, (AccountId Account, EmailId Email) after) : StoreOperation<Reaped>
 {
     private const int EmailsAtOnce = 1000;
 
     protected override StoreResult<Reaped> Apply(WriteContext context)
     {
-        var dead = context.Engine.ReadDeadEmails(EmailsAtOnce);
-        // Ghosts are few and short-lived: messages expunged while a session that has not been told is open.
-        var ghosts = accounts.Loaded.Where(account => !account.IsRemoved).ToDictionary(account => account.Id);
-        var reaped = 0;
+        var dead = context.Engine.ReadDeadEmails(after.Account, after.Email, EmailsAtOnce);
+        var ghosts = Ghosts(dead);
+        var areLeft = false;
         foreach (var email in dead)
         {
-            if (ghosts.TryGetValue(email.Account, out var account) && account.Mailboxes.Values.Any(mailbox => mailbox.Index.HasGhost(email.Email)))
+            if (ghosts.Contains((email.Account, email.Email)))
             {
+                areLeft = true;
                 continue;
             }
 
-            reaped++;
             context.Batch.DeadEmails.Add(email);
             context.CountSegment(email.Blob, isNew: false);
             if (email.Blob.Kind == BlobKind.Large)
@@ -36,7 +38,23 @@ internal sealed class ReapEmails(AccountCache accounts) : StoreOperation<Reaped>
             }
         }
 
-        return new Reaped(MayBeMore: reaped == EmailsAtOnce, AreLeft: reaped < dead.Count);
+        return new Reaped(MayBeMore: dead.Count == EmailsAtOnce, areLeft, dead.Count == 0 ? after : (dead[^1].Account, dead[^1].Email));
+    }
+
+    // Messages expunged while a session is open that has not been told: it may still ask for their bytes.
+    private HashSet<(AccountId, EmailId)> Ghosts(IReadOnlyList<DeadEmailRow> dead)
+    {
+        var wanted = dead.Select(email => email.Account).ToHashSet();
+        var ghosts = new HashSet<(AccountId, EmailId)>();
+        foreach (var account in accounts.Loaded.Where(account => !account.IsRemoved && wanted.Contains(account.Id)))
+        {
+            foreach (var (_, mailbox) in account.Mailboxes)
+            {
+                mailbox.Index.AddGhostEmails(ghosts);
+            }
+        }
+
+        return ghosts;
     }
 }
 

@@ -18,9 +18,10 @@ public enum FlagChange
 
 /// <summary>What happened to the messages of a flag change.</summary>
 /// <param name="Messages">Messages that were there and not refused, with their flags now, changed or not; in the order asked for.</param>
+/// <param name="Before">Their modseqs before, one each; where it is the one of the message now, nothing was changed.</param>
 /// <param name="Modified">UIDs refused because they changed after UNCHANGEDSINCE (RFC 7162 §3.1.3).</param>
 /// <param name="ModSeq">Modseq of the change; the mailbox's when nothing changed.</param>
-public sealed record FlagsSet(IReadOnlyList<MessageRow> Messages, IReadOnlyList<Uid> Modified, ModSeq ModSeq);
+public sealed record FlagsSet(IReadOnlyList<MessageRow> Messages, IReadOnlyList<ModSeq> Before, IReadOnlyList<Uid> Modified, ModSeq ModSeq);
 
 /// <summary>Changes flags and keywords of messages: one transaction, one modseq. A message that already has them keeps its modseq.</summary>
 internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagChange change, MessageFlags flags, IReadOnlyCollection<string> keywords, ModSeq? unchangedSince)
@@ -87,7 +88,7 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
             staged.Account.Keywords = keywordsBefore;
         }
 
-        return new FlagsSet(result, modified, modSeq ?? staged.Info.ModSeq);
+        return new FlagsSet(result, [.. found.Select(entry => entry.Old.ModSeq)], modified, modSeq ?? staged.Info.ModSeq);
     }
 
     private MessageFlags Changed(MessageFlags old) => change switch

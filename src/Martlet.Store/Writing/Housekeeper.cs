@@ -64,13 +64,14 @@ internal sealed partial class Housekeeper : IAsyncDisposable
     {
         try
         {
-            var reaped = new Reaped(MayBeMore: true, AreLeft: false);
+            var (reaped, areLeft) = (new Reaped(MayBeMore: true, AreLeft: false, default), false);
             while (!_stop.IsCancellationRequested && reaped.MayBeMore)
             {
-                reaped = (await _store.ReapAsync().ConfigureAwait(false)).Value;
+                reaped = (await _store.ReapAsync(reaped.Last).ConfigureAwait(false)).Value;
+                areLeft |= reaped.AreLeft;
             }
 
-            if (reaped.AreLeft)
+            if (areLeft)
             {
                 Wake();
             }

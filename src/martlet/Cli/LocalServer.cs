@@ -64,7 +64,8 @@ internal static class LocalServer
 
             Try it in another terminal: send a message, then read the newest.
 
-              printf 'Subject: Hello\r\n\r\nIt works.\r\n' | curl -sS -T - smtp://localhost:{port} --mail-from ada@example.org --mail-rcpt {Address}
+              printf 'Subject: Hello\r\n\r\nIt works.\r\n' |
+                curl -sS -T - smtp://localhost:{port} --mail-from ada@example.org --mail-rcpt {Address}
               curl -sS -u {Address}:{secret} 'imap://{At(MailProtocol.Imap)}/INBOX;MAILINDEX=*'
 
             Ctrl-C stops it.

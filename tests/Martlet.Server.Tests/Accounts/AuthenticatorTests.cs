@@ -69,6 +69,24 @@ public sealed class AuthenticatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_refusal_costs_one_hash_and_a_remembered_login_none()
+    {
+        await _server.Store.SetPasswordAsync(_server.Account(TestServer.Bob).Id, passwordHash: null);
+        var before = _server.Hasher.Computed;
+        await _server.Authenticator.LoginAsync(TestServer.Alice, "wrong", Connection);
+        await _server.Authenticator.LoginAsync("nobody@example.org", "wrong", Connection);
+        await _server.Authenticator.LoginAsync("not an address", "wrong", Connection);
+        await _server.Authenticator.LoginAsync(TestServer.Bob, "wrong", Connection);
+        Assert.Equal(before + 4, _server.Hasher.Computed);
+        await _server.Authenticator.LoginAsync(TestServer.Alice, TestServer.Password, Connection);
+        await _server.Authenticator.LoginAsync(TestServer.Alice, TestServer.Password, Connection);
+        await _server.Authenticator.LoginAsync("ALICE@example.org", TestServer.Password, Connection);
+        Assert.Equal(before + 5, _server.Hasher.Computed);
+        await _server.Authenticator.LoginAsync(TestServer.Alice, "wrong", Connection);
+        Assert.Equal(before + 6, _server.Hasher.Computed);
+    }
+
+    [Fact]
     public async Task A_remembered_login_is_its_own_account_only()
     {
         await _server.Store.SetPasswordAsync(_server.Account(TestServer.Bob).Id, await _server.Hasher.HashAsync("other"));

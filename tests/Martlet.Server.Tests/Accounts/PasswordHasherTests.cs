@@ -60,6 +60,15 @@ public sealed class PasswordHasherTests
         Assert.False(await hasher.VerifyAsync("secret", encoded));
     }
 
+    [Fact]
+    public async Task No_more_than_two_are_computed_at_once()
+    {
+        using var hasher = new PasswordHasher(new PasswordCost(MemoryKiB: 1024, Passes: 1));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => hasher.HashAsync("secret")));
+        Assert.Equal(10, hasher.Computed);
+        Assert.InRange(hasher.MostAtOnce, 1, 2);
+    }
+
     [Theory]
     [InlineData(256 * 1024, true)]
     [InlineData((256 * 1024) + 1, false)]

@@ -1,6 +1,11 @@
+using System.Text;
 using Martlet.Server.Imap;
+using Martlet.Store.Consistency;
+using Martlet.Store.Model;
+using Martlet.Store.Operations;
 using Martlet.Testing;
 using Martlet.Testing.Transcripts;
+using Xunit;
 
 namespace Martlet.Server.Tests.Imap;
 
@@ -22,11 +27,41 @@ internal static class ImapServer
         ],
     });
 
-    /// <summary>Plays a script as alice on a server of its own.</summary>
-    public static async Task PlayAsync(string script)
+    /// <summary>Plays a script as alice on a server of its own, with these messages in her INBOX; the store is checked at the end.</summary>
+    public static Task PlayAsync(string script, params string[] mails) => PlayAsync(script, new TestServerOptions(), Options, mails);
+
+    /// <summary>The same on fake time: it is <see cref="TestServer.Start"/>, and goes on where the script says so.</summary>
+    public static Task PlayTimedAsync(string script, params string[] mails) => PlayAsync(script, new TestServerOptions { UsesFakeTime = true }, Options, mails);
+
+    /// <summary>The same with options.</summary>
+    public static async Task PlayAsync(string script, TestServerOptions options, ImapOptions imap, params string[] mails)
     {
-        await using var server = await StartAsync();
+        await using var server = await StartAsync(options, imap);
+        await AddAsync(server, TestServer.Alice, MailboxPath.Inbox, mails);
         await Transcript.RunAsync(server, script);
+        await CheckAsync(server);
+    }
+
+    /// <summary>Puts messages into a mailbox, unseen, received on 1 February 2026, a minute between them.</summary>
+    public static async Task AddAsync(TestServer server, string address, string mailbox, params string[] mails)
+    {
+        var to = server.Account(address).FindMailbox(mailbox) ?? throw new InvalidOperationException($"No mailbox {mailbox}.");
+        for (var i = 0; i < mails.Length; i++)
+        {
+            using var spool = server.Store.NewSpool();
+            spool.Write(Encoding.UTF8.GetBytes(mails[i]));
+            spool.Complete();
+            var result = await server.Store.AddMessagesAsync(
+                [new NewMessage { Mailbox = to, Content = spool, Received = new DateTimeOffset(2026, 2, 1, 10, i % 60, 0, TimeSpan.FromHours(1)) }]);
+            Assert.True(result.IsDone);
+        }
+    }
+
+    /// <summary>The store holds what it promises.</summary>
+    public static async Task CheckAsync(TestServer server)
+    {
+        var report = await server.Store.CheckAsync(CheckDepth.Deep);
+        Assert.True(report.IsClean, string.Join('\n', report.Findings));
     }
 
     private static TestService Service(string name, ImapOptions options, bool UsesTls = false, string Prelude = "") => new(

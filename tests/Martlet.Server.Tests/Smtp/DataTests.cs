@@ -116,7 +116,7 @@ public sealed class DataTests : SmtpTest
         }
 
         Assert.Equal(["220", "250", "250", "250", "354", "250", "221"], replies);
-var message = Assert.Single(await InboxAsync(TestServer.Alice));
+        var message = Assert.Single(await InboxAsync(TestServer.Alice));
         Assert.Contains("Received: from a ([127.0.0.1]) by mx.example.org with SMTP id c", message, StringComparison.Ordinal);
         Assert.EndsWith("+0000\r\nSubject: x\r\n\r\n.\r\n", message, StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ internal sealed class FaultyEngine(IStoreEngine inner, Faults faults) : IStoreEn
 
     public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => inner.ReadTombstones(account, mailbox);
 
-    public IReadOnlyList<DeadEmailRow> ReadDeadEmails(int limit) => inner.ReadDeadEmails(limit);
+    public IReadOnlyList<DeadEmailRow> ReadDeadEmails(AccountId account, EmailId after, int limit) => inner.ReadDeadEmails(account, after, limit);
 
     public IReadOnlyList<SegmentState> ReadSegments() => inner.ReadSegments();
 

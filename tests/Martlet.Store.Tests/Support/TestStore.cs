@@ -45,6 +45,9 @@ internal sealed class TestStore : IAsyncDisposable
         limits ?? new StoreLimits(),
         Path.Combine(Path.GetTempPath(), $"martlet-store-{Guid.NewGuid():n}"));
 
+    /// <summary>A store in a given folder, which is removed at the end.</summary>
+    public static TestStore At(IEngineUnderTest engine, string folder, StoreLimits limits) => new(engine.Open, limits, folder);
+
     /// <summary>A store with the domain and one account.</summary>
     public static async Task<(TestStore Test, Account Anna)> WithAnnaAsync(IEngineUnderTest engine, StoreLimits? limits = null)
     {
@@ -153,6 +156,20 @@ internal sealed class TestStore : IAsyncDisposable
         await File.WriteAllBytesAsync(last, bytes[..^1]);
         Open();
         await File.WriteAllBytesAsync(last, bytes);
+    }
+
+    /// <summary>Forgets dead emails, as the housekeeper does.</summary>
+    /// <returns>Whether some must stay for now.</returns>
+    public async Task<bool> ReapAsync()
+    {
+        var (reaped, areLeft) = (new Reaped(MayBeMore: true, AreLeft: false, default), false);
+        while (reaped.MayBeMore)
+        {
+            reaped = (await Store.ReapAsync(reaped.Last)).Value;
+            areLeft |= reaped.AreLeft;
+        }
+
+        return areLeft;
     }
 
     /// <summary>Runs compaction to its end, as the housekeeper does.</summary>

@@ -156,6 +156,8 @@ internal static class Append
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
+            // The client may wait for the replies to commands before.
+            await session.Connection.FlushAsync();
             while (bytes > 0)
             {
                 session.Connection.ExpectWithin(session.Options.LiteralPause);

@@ -21,10 +21,7 @@ internal static class Authenticate
         }
 
         var exchange = new SaslExchange(mechanism, session.Authenticator, session.Login);
-        ReadOnlyMemory<byte>? initial = command.InitialResponse is { } response
-            ? response.Length == 0 ? "="u8.ToArray() : Encoding.ASCII.GetBytes(Convert.ToBase64String(response))
-            : null;
-        var reply = await exchange.StartAsync(initial, session.Connection.Stopping);
+        var reply = await exchange.StartAsync(InitialResponse(command), session.Connection.Stopping);
         while (reply is SaslReply.Continue next)
         {
             session.Writer.Raw("+ "u8).Atom(next.Base64).CrLf();
@@ -48,5 +45,16 @@ internal static class Authenticate
             SaslReply.Cancelled => ImapResult.Bad("Cancelled."),
             _ => ImapResult.Bad("Not a response of that mechanism."),
         };
+    }
+
+    // Null, not empty, when there was none: with a conditional operator a null array would become an empty response.
+    private static ReadOnlyMemory<byte>? InitialResponse(AuthenticateCommand command)
+    {
+        if (command.InitialResponse is not { } response)
+        {
+            return null;
+        }
+
+        return response.Length == 0 ? "="u8.ToArray() : Encoding.ASCII.GetBytes(Convert.ToBase64String(response));
     }
 }

@@ -1,3 +1,4 @@
+using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 
 namespace Martlet.Server.Imap.Commands;
@@ -11,6 +12,13 @@ internal static class Idle
         var line = session.Commands.NextLineAsync().AsTask();
         while (true)
         {
+            // Without a mailbox nobody else resets what a closed one has left behind, and this would spin.
+            session.Changed.Reset();
+            if (session.LoggedIn.IsRemoved)
+            {
+                throw new ProtocolException(ResponseCode.Unavailable, "The account is not available any more.");
+            }
+
             session.Updates.Write(withExpunged: true);
             await session.Connection.FlushAsync();
             var changed = session.Changed.WaitAsync();

@@ -2,6 +2,7 @@ using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 using Martlet.Server.Imap.Listing;
 using Martlet.Store;
+using Martlet.Store.Model;
 
 namespace Martlet.Server.Imap.Commands;
 
@@ -33,10 +34,26 @@ internal static class List
         return ImapResult.Ok("Done.");
     }
 
-    /// <summary>Names that may be listed, sorted: mailboxes, and subscribed names that are none.</summary>
-    private static IEnumerable<string> Names(Account account, ListSelections selections) => selections.HasFlag(ListSelections.Subscribed)
-        ? account.Mailboxes.Keys.Union(account.Subscriptions).Order(StringComparer.Ordinal)
-        : account.Mailboxes.Keys;
+    /// <summary>Names that may be listed, sorted: mailboxes, and subscribed names that are none, with what is above them for RECURSIVEMATCH.</summary>
+    private static IEnumerable<string> Names(Account account, ListSelections selections)
+    {
+        if (!selections.HasFlag(ListSelections.Subscribed))
+        {
+            return account.Mailboxes.Keys;
+        }
+
+        var names = new SortedSet<string>(account.Mailboxes.Keys, StringComparer.Ordinal);
+        foreach (var subscribed in account.Subscriptions)
+        {
+            var isRecursive = selections.HasFlag(ListSelections.RecursiveMatch);
+            for (var name = subscribed; name is not null && names.Add(name) && isRecursive; name = MailboxPath.Parent(name))
+            {
+                // What is above a name that is there already is there as well.
+            }
+        }
+
+        return names;
+    }
 
     private static bool Matches(ListPattern[] patterns, string name)
     {

@@ -17,11 +17,14 @@ internal static class Search
         bool foundDamage;
         using (var message = new SearchMessage(session))
         {
-            found = await FindAsync(session, selected, MatcherBuilder.Build(command.Key, session), message);
+            var matcher = MatcherBuilder.Build(command.Key, session);
+            // RFC 9051 §6.4.4.1: a search that fails leaves an empty result.
+            selected.SavedResult = command.Returns.HasFlag(SearchReturns.Save) ? [] : selected.SavedResult;
+            found = await FindAsync(session, selected, matcher, message);
             foundDamage = message.FoundDamage;
         }
 
-        if (command.Returns.HasFlag(SearchReturns.Save))
+        if (command.Returns.HasFlag(SearchReturns.Save) && !foundDamage)
         {
             selected.SavedResult = Saved(command.Returns, found);
         }

@@ -40,7 +40,7 @@ internal static class Store
             return StoreReplies.For(result.Refusal);
         }
 
-        selected.NoteOwnChange(result.Value.ModSeq);
+        selected.NoteOwnChange(result.Value, isTold: !command.IsSilent);
         if (!command.IsSilent)
         {
             await WriteAsync(session, result.Value.Messages, isUid);

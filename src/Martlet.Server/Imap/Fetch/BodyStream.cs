@@ -1,6 +1,7 @@
 using System.Buffers;
 using Martlet.Messages.Mime;
 using Martlet.Messages.Text;
+using Martlet.Network.Connections;
 using Martlet.Protocols.Imap;
 using Martlet.Store;
 using Martlet.Store.Engine;
@@ -38,11 +39,10 @@ internal sealed class BodyStream(ImapSession session)
         session.Writer.LiteralHeader(range.Length, isBinary: false);
         for (var at = range.Begin; at < range.End;)
         {
-            var span = session.Connection.Output.GetSpan(PieceBytes);
-            var count = session.Store.ReadBytes(place.Account, place.Email, ref blob, at, span[..(int)Math.Min(PieceBytes, range.End - at)]);
-            Promised(count > 0);
-            session.Connection.Output.Advance(count);
-            at += count;
+            var span = session.Connection.Output.GetSpan(PieceBytes)[..(int)Math.Min(PieceBytes, range.End - at)];
+            Promised(TryRead(place, ref blob, at, span));
+            session.Connection.Output.Advance(span.Length);
+            at += span.Length;
             await session.FlushIfLargeAsync();
         }
     }
@@ -112,7 +112,7 @@ internal sealed class BodyStream(ImapSession session)
         var cut = Cut(new ByteRange(0, size), item.Partial);
         session.Writer.LiteralHeader(cut.Length, isBinary: hasNul);
         var at = 0L;
-        await DecodeAsync(place, encoding, bytes =>
+        await DecodePromisedAsync(place, encoding, bytes =>
         {
             var from = Math.Clamp(cut.Begin - at, 0, bytes.Length);
             var to = Math.Clamp(cut.End - at, from, bytes.Length);
@@ -150,6 +150,21 @@ internal sealed class BodyStream(ImapSession session)
             ArrayPool<byte>.Shared.Return(input);
             ArrayPool<byte>.Shared.Return(output);
         }
+    }
+
+    private async ValueTask DecodePromisedAsync(BodyPlace place, byte[] encoding, Piece sink)
+    {
+        var isRead = true;
+        try
+        {
+            await DecodeAsync(place, encoding, sink);
+        }
+        catch (StoreException)
+        {
+            isRead = false; // The store has named the record in the log.
+        }
+
+        Promised(isRead);
     }
 
     private void WriteWhole(BodyPlace place, ByteRange range)
@@ -199,10 +214,11 @@ internal sealed class BodyStream(ImapSession session)
     }
 
     // The size of a literal has been sent: if the bytes do not come, the client cannot be told but by ending the connection.
-    private static void Promised(bool isKept)
+    private void Promised(bool isKept)
     {
         if (!isKept)
         {
+            session.Connection.End(EndReason.ServerError);
             throw new IOException("Stored bytes are missing in the middle of a literal.");
         }
     }

@@ -112,7 +112,7 @@ internal sealed class FetchRun : IDisposable
             return []; // The mailbox is gone; its messages can still be read.
         }
 
-        _selected.NoteOwnChange(result.Value.ModSeq);
+        _selected.NoteOwnChange(result.Value, isTold: true);
         var changed = result.Value.Messages.ToDictionary(row => row.Uid);
         for (var i = 0; i < count; i++)
         {

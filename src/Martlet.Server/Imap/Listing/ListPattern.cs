@@ -12,7 +12,7 @@ internal sealed class ListPattern
 
     public ListPattern(string reference, string pattern)
     {
-        var joined = reference + pattern;
+        var joined = (reference + pattern).Normalize(); // As names are stored.
         // The first level INBOX has any case.
         var first = joined.IndexOf(MailboxPath.Separator, StringComparison.Ordinal);
         var level = first < 0 ? joined : joined[..first];

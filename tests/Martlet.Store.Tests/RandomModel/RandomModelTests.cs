@@ -1,0 +1,294 @@
+using Martlet.Store.Changes;
+using Martlet.Store.Model;
+using Martlet.Store.Operations;
+using Martlet.Store.Tests.Support;
+using Xunit;
+
+namespace Martlet.Store.Tests.RandomModel;
+
+/// <summary>
+/// Thousands of random operations against a model, with views that look at random moments: what a view was told must equal the model after each sync. The seed
+/// is the test's argument, so that a failure can be run again.
+/// </summary>
+public sealed class RandomModelTests
+{
+    private const int Steps = 1500;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task The_store_does_what_the_model_does(int seed)
+    {
+        var run = new Run(seed);
+        await using var test = TestStore.Over(new SqliteUnderTest(), new StoreLimits { CachedRowsMax = 40, SegmentMessageBytesMax = 1000 });
+        await run.StartAsync(test);
+        for (var step = 0; step < Steps; step++)
+        {
+            await run.StepAsync();
+        }
+
+        await run.EndAsync();
+    }
+
+    private sealed class Run(int seed)
+    {
+        private static readonly string[] Keywords = ["a", "b", "$Junk", "$Forwarded"];
+        private readonly Random _random = new(seed);
+        private readonly Dictionary<string, ModelMailbox> _mailboxes = [];
+        private readonly List<ModelView> _views = [];
+        private TestStore _test = null!; // Start sets both.
+        private Account _account = null!;
+        private int _counter;
+
+        public async Task StartAsync(TestStore test)
+        {
+            _test = test;
+            _account = await test.AddAccountAsync("anna");
+            foreach (var (name, mailbox) in _account.Mailboxes)
+            {
+                _mailboxes.Add(name, new ModelMailbox(mailbox));
+            }
+        }
+
+        public Task StepAsync() => _random.Next(100) switch
+        {
+            < 30 => AppendAsync(),
+            < 45 => FlagAsync(),
+            < 53 => ExpungeAsync(),
+            < 60 => CopyAsync(isMove: false),
+            < 66 => CopyAsync(isMove: true),
+            < 70 => CreateAsync(),
+            < 72 => DeleteAsync(),
+            < 75 => RenameAsync(),
+            < 80 => OpenAsync(),
+            < 97 => SyncAsync(),
+            < 98 => CloseAsync(),
+            < 99 => TidyAsync(),
+            _ => _random.Next(5) == 0 ? ReopenAsync() : Task.CompletedTask,
+        };
+
+        public async Task EndAsync()
+        {
+            _views.ForEach(view => view.Sync(withExpunged: true));
+            await ReopenAsync();
+            foreach (var (name, model) in _mailboxes)
+            {
+                var mailbox = _account.FindMailbox(name)!;
+                Assert.Equal((model.Messages.Count, model.UidNext), (mailbox.Info.Messages, mailbox.Info.UidNext.Value));
+                foreach (var row in await _test.RowsAsync(mailbox))
+                {
+                    Assert.Equal(Mail.Text(model.Messages[row.Uid.Value].Subject), _test.ReadText(_account, row.Email)[..(int)row.Size].Split("\r\nX:")[0]);
+                }
+            }
+
+            Assert.Equal(_mailboxes.Keys.Order(StringComparer.Ordinal), _account.Mailboxes.Keys);
+        }
+
+        private async Task AppendAsync()
+        {
+            var model = Any();
+            var (flags, keywords) = (AnyFlags(), AnyKeywords());
+            var count = _random.Next(1, 4);
+            await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+            {
+                var subject = $"message {Interlocked.Increment(ref _counter)}";
+                var added = await _test.AppendTextAsync(model.Mailbox, Mail.Text(subject), flags, keywords);
+                lock (model)
+                {
+                    model.Messages.Add(added.Uid.Value, new ModelMessage(subject, flags, string.Join(' ', keywords.Order(StringComparer.Ordinal)), (uint)Mail.Text(subject).Length));
+                    model.UidNext = Math.Max(model.UidNext, added.Uid.Value + 1);
+                }
+            }));
+        }
+
+        private async Task FlagAsync()
+        {
+            var model = Any();
+            var (uids, change, flags, keywords) = (Some(model), (FlagChange)_random.Next(3), AnyFlags(), AnyKeywords());
+            Assert.True((await _test.Store.SetFlagsAsync(model.Mailbox, uids, change, flags, keywords)).IsDone);
+            foreach (var uid in uids.Where(uid => model.Messages.ContainsKey(uid.Value)))
+            {
+                var old = model.Messages[uid.Value];
+                var words = old.Keywords.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                var (newFlags, newWords) = change switch
+                {
+                    FlagChange.Add => (old.Flags | flags, words.Union(keywords)),
+                    FlagChange.Remove => (old.Flags & ~flags, words.Except(keywords)),
+                    _ => (flags, keywords),
+                };
+                model.Messages[uid.Value] = old with { Flags = newFlags, Keywords = string.Join(' ', newWords.Order(StringComparer.Ordinal)) };
+            }
+        }
+
+        private async Task ExpungeAsync()
+        {
+            var model = Any();
+            var (uids, onlyDeleted) = (Some(model), _random.Next(2) == 0);
+            Assert.True((await _test.Store.ExpungeAsync(model.Mailbox, uids, onlyDeleted)).IsDone);
+            foreach (var uid in uids)
+            {
+                if (model.Messages.TryGetValue(uid.Value, out var message) && (!onlyDeleted || message.Flags.HasFlag(MessageFlags.Deleted)))
+                {
+                    model.Messages.Remove(uid.Value);
+                }
+            }
+        }
+
+        private async Task CopyAsync(bool isMove)
+        {
+            var (from, to) = (Any(), Any());
+            var uids = Some(from);
+            var result = isMove ? await _test.Store.MoveAsync(from.Mailbox, uids, to.Mailbox) : await _test.Store.CopyAsync(from.Mailbox, uids, to.Mailbox);
+            for (var i = 0; i < result.Value!.From.Count; i++)
+            {
+                var message = from.Messages[result.Value.From[i].Value];
+                to.Messages.Add(result.Value.To[i].Value, message);
+                to.UidNext = result.Value.To[i].Value + 1;
+                if (isMove)
+                {
+                    from.Messages.Remove(result.Value.From[i].Value);
+                }
+            }
+        }
+
+        private async Task CreateAsync()
+        {
+            var name = AnyName();
+            var result = await _test.Store.CreateMailboxAsync(_account, name);
+            Assert.Equal(_mailboxes.ContainsKey(name) ? Refusal.MailboxExists : Refusal.None, result.Refusal);
+            AddParents(name);
+        }
+
+        private async Task DeleteAsync()
+        {
+            var model = Any();
+            var name = model.Mailbox.Info.Name;
+            var expected = name == "INBOX" ? Refusal.BadName : Children(name).Count > 0 ? Refusal.HasChildren : Refusal.None;
+            Assert.Equal(expected, (await _test.Store.DeleteMailboxAsync(model.Mailbox)).Refusal);
+            if (expected == Refusal.None)
+            {
+                model.Messages.Clear();
+                _mailboxes.Remove(name);
+            }
+        }
+
+        private async Task RenameAsync()
+        {
+            var (model, name) = (Any(), AnyName());
+            var old = model.Mailbox.Info.Name;
+            var result = await _test.Store.RenameMailboxAsync(model.Mailbox, name);
+            if (!result.IsDone)
+            {
+                Assert.True(_mailboxes.ContainsKey(name) || name.StartsWith(old + "/", StringComparison.Ordinal), $"{result.Refusal} for {old} to {name}");
+                return;
+            }
+
+            if (old == "INBOX")
+            {
+                AddParents(name);
+                var uid = 1u;
+                foreach (var (_, message) in model.Messages)
+                {
+                    _mailboxes[name].Messages.Add(uid++, message);
+                }
+
+                _mailboxes[name].UidNext = uid;
+                model.Messages.Clear();
+                return;
+            }
+
+            foreach (var child in Children(old).Append(old))
+            {
+                _mailboxes.Remove(child, out var moved);
+                _mailboxes.Add(name + child[old.Length..], moved!);
+            }
+
+            AddParents(name);
+        }
+
+        private async Task OpenAsync()
+        {
+            if (_views.Count >= 6)
+            {
+                await CloseAsync();
+            }
+
+            var model = Any();
+            var view = new ModelView(model, await _test.Store.OpenViewAsync(model.Mailbox, new ChangeSignal()));
+            view.Open();
+            _views.Add(view);
+        }
+
+        private Task SyncAsync()
+        {
+            if (_views.Count > 0)
+            {
+                _views[_random.Next(_views.Count)].Sync(withExpunged: _random.Next(3) == 0);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        private Task CloseAsync()
+        {
+            if (_views.Count > 0)
+            {
+                var at = _random.Next(_views.Count);
+                _views[at].Dispose();
+                _views.RemoveAt(at);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        private async Task TidyAsync()
+        {
+            await _test.ReapAsync();
+            await _test.CompactAsync();
+            await _test.AssertCleanAsync();
+        }
+
+        private async Task ReopenAsync()
+        {
+            _views.ForEach(view => view.Dispose());
+            _views.Clear();
+            _account = (await _test.ReopenAsync(_account.Id))!;
+            foreach (var (name, model) in _mailboxes.ToArray())
+            {
+                var fresh = new ModelMailbox(_account.FindMailbox(name)!) { UidNext = model.UidNext };
+                foreach (var (uid, message) in model.Messages)
+                {
+                    fresh.Messages.Add(uid, message);
+                }
+
+                _mailboxes[name] = fresh;
+            }
+        }
+
+        private void AddParents(string name)
+        {
+            for (var at = name; at is not null; at = MailboxPath.Parent(at))
+            {
+                if (!_mailboxes.ContainsKey(at))
+                {
+                    _mailboxes.Add(at, new ModelMailbox(_account.FindMailbox(at)!));
+                }
+            }
+        }
+
+        private List<string> Children(string name) => [.. _mailboxes.Keys.Where(other => other.StartsWith(name + "/", StringComparison.Ordinal))];
+
+        private ModelMailbox Any() => _mailboxes.Values.ElementAt(_random.Next(_mailboxes.Count));
+
+        private Uid[] Some(ModelMailbox model) =>
+            [.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => new Uid((uint)_random.Next(1, (int)model.UidNext + 1))).Distinct().Order()];
+
+        private MessageFlags AnyFlags() => (MessageFlags)_random.Next(32);
+
+        private string[] AnyKeywords() => [.. Keywords.Where(_ => _random.Next(4) == 0)];
+
+        private string AnyName() => string.Join('/', Enumerable.Range(0, _random.Next(1, 4)).Select(_ => "xyz"[_random.Next(3)].ToString()));
+    }
+}
