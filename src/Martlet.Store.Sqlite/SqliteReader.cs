@@ -10,12 +10,14 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteReader : IDisposable
 {
     private readonly Database _database;
-    private readonly Statement _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _expunged, _tombstones, _dead, _hasEmails;
+    private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
 
     public SqliteReader(string path)
     {
         _database = new Database(path, isWriter: false);
         _database.Execute("PRAGMA cache_size = -8192;");
+        _begin = _database.Prepare("BEGIN");
+        _commit = _database.Prepare("COMMIT");
         _account = _database.Prepare(
             "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account WHERE account = ?");
         _mailboxes = _database.Prepare(
@@ -26,6 +28,7 @@ internal sealed class SqliteReader : IDisposable
         _messages = _database.Prepare(
             "SELECT uid, email, modseq, created, flags, kwset, size, received, zone, saved FROM message WHERE account = ? AND mailbox = ? ORDER BY uid");
         _email = _database.Prepare("SELECT kind, file, off, len, meta FROM email WHERE id = ?");
+        _emails = _database.Prepare("SELECT id, kind, file, off, len, meta FROM email WHERE id BETWEEN ? AND ? ORDER BY id");
         _expunged = _database.Prepare("SELECT uid FROM expunged WHERE account = ? AND mailbox = ? AND modseq > ? ORDER BY uid");
         _tombstones = _database.Prepare("SELECT modseq, uid FROM expunged WHERE account = ? AND mailbox = ?");
         _hasEmails = _database.Prepare("SELECT 1 FROM email WHERE kind = 0 AND file = ? LIMIT 1");
@@ -80,22 +83,36 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
+    // One transaction for all: without, each row locks and unlocks the file, which costs more than the row.
     public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
     {
-        foreach (var email in emails)
+        if (emails.Length == 1)
         {
-            _email.Bind(SqliteWriter.Key(account, email));
-            try
+            ReadEmail(account, emails[0], sink);
+            return;
+        }
+
+        _begin.Run();
+        try
+        {
+            while (!emails.IsEmpty)
             {
-                if (_email.Step())
+                var count = RunLength(emails);
+                if (count == 1)
                 {
-                    sink(email, Blob(_email, 0), _email.Blob(4));
+                    ReadEmail(account, emails[0], sink);
                 }
+                else
+                {
+                    ReadRun(account, emails[..count], sink);
+                }
+
+                emails = emails[count..];
             }
-            finally
-            {
-                _email.Reset();
-            }
+        }
+        finally
+        {
+            _commit.Run();
         }
     }
 
@@ -198,6 +215,60 @@ internal sealed class SqliteReader : IDisposable
         DeletedBytes = row.Int64(11),
         ForgottenModSeq = new ModSeq(row.Int64(12)),
     };
+
+    // How many of the first emails lie so close together, ascending, that walking over the table is cheaper than looking each one up.
+    private static int RunLength(ReadOnlySpan<EmailId> emails)
+    {
+        var count = 1;
+        while (count < emails.Length && emails[count].Value > emails[count - 1].Value && emails[count].Value - emails[0].Value <= 2L * count)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private void ReadEmail(AccountId account, EmailId email, EmailSink sink)
+    {
+        _email.Bind(SqliteWriter.Key(account, email));
+        try
+        {
+            if (_email.Step())
+            {
+                sink(email, Blob(_email, 0), _email.Blob(4));
+            }
+        }
+        finally
+        {
+            _email.Reset();
+        }
+    }
+
+    private void ReadRun(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
+    {
+        _emails.Bind(SqliteWriter.Key(account, emails[0])).Bind(SqliteWriter.Key(account, emails[^1]));
+        try
+        {
+            while (_emails.Step())
+            {
+                var email = Split(_emails.Int64(0)).Email;
+                while (emails[0].Value < email.Value)
+                {
+                    emails = emails[1..]; // Asked for, but not there.
+                }
+
+                if (emails[0] == email)
+                {
+                    sink(email, Blob(_emails, 1), _emails.Blob(5));
+                    emails = emails[1..];
+                }
+            }
+        }
+        finally
+        {
+            _emails.Reset();
+        }
+    }
 
     private static ImmutableArray<int> Members(Statement row)
     {

@@ -40,7 +40,7 @@ internal sealed class SqliteWriter : IDisposable
         _addEmail = Database.Prepare("INSERT INTO email (id, refs, kind, file, off, len, meta) VALUES (?, 1, ?, ?, ?, ?, ?)");
         _addMessage = Database.Prepare(
             "INSERT INTO message (account, mailbox, uid, email, modseq, created, flags, kwset, size, received, zone, saved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _setFlags = Database.Prepare("UPDATE message SET modseq = ?, flags = ?, kwset = ? WHERE account = ? AND mailbox = ? AND uid = ?");
+        _setFlags = Database.Prepare("UPDATE message SET modseq = ?, flags = ?, kwset = ? WHERE account = ? AND mailbox = ? AND uid BETWEEN ? AND ?");
         _removeMessage = Database.Prepare("DELETE FROM message WHERE account = ? AND mailbox = ? AND uid = ?");
         _addTombstone = Database.Prepare("INSERT INTO expunged (account, mailbox, modseq, uid, email) VALUES (?, ?, ?, ?, ?)");
         _reference = Database.Prepare("UPDATE email SET refs = refs + ? WHERE id = ?");
@@ -171,10 +171,7 @@ internal sealed class SqliteWriter : IDisposable
                 .Bind((int)row.Flags).Bind(row.Keywords.Value).Bind(row.Size).Bind(row.Received.UnixSeconds).Bind(row.Received.ZoneMinutes).Bind(row.SavedSeconds).Run();
         }
 
-        foreach (var row in batch.Flags)
-        {
-            _setFlags.Bind(row.ModSeq.Value).Bind((int)row.Flags).Bind(row.Keywords.Value).Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.Uid.Value).Run();
-        }
+        WriteFlags(batch);
 
         foreach (var row in batch.Expunged)
         {
@@ -185,6 +182,24 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var row in batch.References)
         {
             _reference.Bind(row.Change).Bind(Key(row.Account, row.Email)).Run();
+        }
+    }
+
+    // Neighbours that get the same are one statement: a change to all messages of a mailbox is a few of them, not one a message.
+    private void WriteFlags(WriteBatch batch)
+    {
+        for (var first = 0; first < batch.Flags.Count;)
+        {
+            var row = batch.Flags[first];
+            var last = first;
+            while (last + 1 < batch.Flags.Count && batch.Flags[last + 1] == row with { Uid = new Uid(batch.Flags[last].Uid.Value + 1) })
+            {
+                last++;
+            }
+
+            _setFlags.Bind(row.ModSeq.Value).Bind((int)row.Flags).Bind(row.Keywords.Value).Bind(row.Account.Value).Bind(row.Mailbox.Value)
+                .Bind(row.Uid.Value).Bind(batch.Flags[last].Uid.Value).Run();
+            first = last + 1;
         }
     }
 

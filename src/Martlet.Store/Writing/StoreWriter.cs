@@ -12,6 +12,7 @@ namespace Martlet.Store.Writing;
 internal sealed partial class StoreWriter : IDisposable
 {
     private readonly ConcurrentQueue<StoreOperation> _queue = new();
+    private readonly Gathering _gathering = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly IStoreEngine _engine;
     private readonly IBlobStore _blobs;
@@ -55,6 +56,11 @@ internal sealed partial class StoreWriter : IDisposable
             {
                 _queue.Enqueue(operation);
                 _waiting.Release();
+                if (_gathering.IsWaiting)
+                {
+                    _gathering.Arrived(_queue.Count);
+                }
+
                 return;
             }
         }
@@ -78,6 +84,7 @@ internal sealed partial class StoreWriter : IDisposable
 
         _thread.Join();
         _waiting.Dispose();
+        _gathering.Dispose();
     }
 
     private void Run()
@@ -87,9 +94,12 @@ internal sealed partial class StoreWriter : IDisposable
 #pragma warning disable VSTHRD103, MA0042, MA0045 // The writer thread blocks by design.
             _waiting.Wait();
 #pragma warning restore VSTHRD103, MA0042, MA0045
+            _gathering.Wait(() => _queue.Count);
             if (TakeBatch())
             {
+                _gathering.Taken(wasAll: _queue.IsEmpty);
                 WriteBatch();
+                _gathering.Written(_batch.Count, _queue.Count);
             }
             else if (_isStopping && _queue.IsEmpty)
             {
