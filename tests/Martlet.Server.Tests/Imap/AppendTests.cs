@@ -1,3 +1,5 @@
+using Martlet.Store.Model;
+using Martlet.Testing;
 using Xunit;
 
 namespace Martlet.Server.Tests.Imap;
@@ -311,4 +313,27 @@ public sealed class AppendTests
         S: * STATUS INBOX (MESSAGES 2)
         S: a4 OK Done.
         """);
+
+    [Fact]
+    public Task Messages_at_the_limits_are_taken_and_over_them_not() => ImapServer.PlayAsync(
+        """
+        C: <<a1 APPEND inbox {20+}\r\nSubject: 0123456789\n {14+}\r\nSubject: y\r\n\r\n\r\n>>
+        S: a1 OK [APPENDUID {validity} 1:2] Done.
+        C: <<a2 APPEND inbox {14+}\r\nSubject: x\r\n\r\n {14+}\r\nSubject: y\r\n\r\n {14+}\r\nSubject: z\r\n\r\n\r\na3 NOOP\r\n>>
+        S: a2 NO [LIMIT] Too many messages in one command.
+        S: a3 OK Done.
+        C: a4 APPEND inbox {21}
+        S: a4 NO [TOOBIG] The message is too large.
+        C: <<a5 APPEND inbox {21+}\r\nSubject: 0123456789a\n\r\na6 NOOP\r\n>>
+        S: a5 NO [TOOBIG] The message is too large.
+        S: a6 OK Done.
+        C: <<a7 APPEND inbox {14+}\r\nSubject: x\r\n\r\n {21+}\r\nSubject: 0123456789a\n\r\na8 NOOP\r\n>>
+        S: a7 NO [TOOBIG] The message is too large.
+        S: a8 OK Done.
+        C: a9 STATUS inbox (MESSAGES)
+        S: * STATUS INBOX (MESSAGES 2)
+        S: a9 OK Done.
+        """,
+        new TestServerOptions { Limits = new StoreLimits { MessageBytesMax = 20 } },
+        ImapServer.Options with { AppendMessagesMax = 2 });
 }

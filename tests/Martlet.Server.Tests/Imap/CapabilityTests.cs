@@ -75,7 +75,7 @@ public sealed class CapabilityTests
         """);
 
     [Fact]
-    public Task Logged_in_by_UTF_8_name_the_list_stays_the_same() => ImapServer.PlayAsync("""
+    public Task ENABLE_does_not_change_the_list() => ImapServer.PlayAsync("""
         C: a1 ENABLE UTF8=ACCEPT
         S: * ENABLED UTF8=ACCEPT
         S: a1 OK Done.
