@@ -179,4 +179,29 @@ public abstract class AppendContract<TEngine> : StoreContract<TEngine>
         Assert.Equal(bobsMessage.Uid, Assert.Single(await test.RowsAsync(TestStore.Inbox(bob))).Uid);
         Assert.Equal(Mail.Text("hello"), test.ReadText(bob, bobsMessage.Email));
     }
+
+    [Fact]
+    public async Task Emails_read_together_are_those_read_alone_whatever_their_order_and_gaps()
+    {
+        var (test, anna) = await AnnaAsync();
+        await using var _ = test;
+        for (var i = 0; i < 12; i++)
+        {
+            await test.AppendAsync(TestStore.Inbox(anna));
+        }
+
+        Assert.True((await test.Store.ExpungeAsync(TestStore.Inbox(anna), Uids(8), onlyDeleted: false)).IsDone);
+        await test.ReapAsync();
+        EmailId[] asked = [.. new long[] { 1, 2, 4, 5, 7, 8, 9, 40, 12, 3, 3, 11, 12, 13, 14 }.Select(number => new EmailId(number))];
+        using var together = new EmailBatch();
+        test.Store.ReadEmails(together, anna, asked);
+        using var alone = new EmailBatch();
+        foreach (var email in asked)
+        {
+            test.Store.ReadEmails(alone, anna, [email]);
+            Assert.Equal(alone.TryGet(email, out var place, out var meta), together.TryGet(email, out var samePlace, out var sameMeta));
+            Assert.Equal(place, samePlace);
+            Assert.Equal(meta.ToArray(), sameMeta.ToArray());
+        }
+    }
 }
