@@ -1,7 +1,7 @@
 using Martlet.Testing;
 using Xunit;
 
-namespace Martlet.System.Tests.Cli;
+namespace Martlet.SystemTests.Cli;
 
 /// <summary>The same dialogue with and without a running server: each command, its output, its exit code.</summary>
 public sealed class AdminTests

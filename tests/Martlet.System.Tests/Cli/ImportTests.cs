@@ -4,7 +4,7 @@ using System.Text;
 using Martlet.Testing;
 using Xunit;
 
-namespace Martlet.System.Tests.Cli;
+namespace Martlet.SystemTests.Cli;
 
 public sealed class ImportTests
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Martlet.System.Tests.Cli;
+namespace Martlet.SystemTests.Cli;
 
 /// <summary>A running <c>martlet localserve</c> on free ports.</summary>
 public sealed class LocalProgram : IAsyncDisposable

@@ -1,7 +1,7 @@
 using Martlet.Testing;
 using Xunit;
 
-namespace Martlet.System.Tests.Cli;
+namespace Martlet.SystemTests.Cli;
 
 public sealed class LocalserveTests
 {

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Martlet.System.Tests.Cli;
+namespace Martlet.SystemTests.Cli;
 
 /// <summary>The help pages and the manual are the same text. MARTLET_UPDATE=1 writes the manual anew.</summary>
 public sealed class ManualTests

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Martlet.System.Tests.Cli;
+namespace Martlet.SystemTests.Cli;
 
 /// <summary>What a run of the program gave.</summary>
 public sealed record ProgramResult(int Code, string Out, string Error);

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Martlet.System.Tests.Cli;
+namespace Martlet.SystemTests.Cli;
 
 public sealed class UsageTests
 {

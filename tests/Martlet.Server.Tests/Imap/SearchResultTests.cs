@@ -1,0 +1,209 @@
+using Xunit;
+
+namespace Martlet.Server.Tests.Imap;
+
+/// <summary>What SEARCH answers: ESEARCH, saved results and when others are told (RFC 4731, RFC 9051 §6.4.4.1).</summary>
+[Commands("SEARCH", "UID SEARCH")]
+public sealed class SearchResultTests
+{
+    [Fact]
+    public Task ESEARCH_with_every_return_option() => ImapServer.PlayAsync("""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK [READ-WRITE] Done.
+        C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
+        S: a2 OK Done.
+        C: a3 EXPUNGE
+        S: * 1 EXPUNGE
+        S: a3 OK Done.
+        C: a4 SEARCH RETURN (MIN) ALL
+        S: * ESEARCH (TAG "a4") MIN 1
+        S: a4 OK Done.
+        C: a5 SEARCH RETURN (MAX) ALL
+        S: * ESEARCH (TAG "a5") MAX 2
+        S: a5 OK Done.
+        C: a6 SEARCH RETURN (ALL) ALL
+        S: * ESEARCH (TAG "a6") ALL 1:2
+        S: a6 OK Done.
+        C: a7 SEARCH RETURN (COUNT) ALL
+        S: * ESEARCH (TAG "a7") COUNT 2
+        S: a7 OK Done.
+        C: a8 SEARCH RETURN (MIN MAX COUNT ALL) ALL
+        S: * ESEARCH (TAG "a8") MIN 1 MAX 2 ALL 1:2 COUNT 2
+        S: a8 OK Done.
+        C: a9 SEARCH RETURN () ALL
+        S: * ESEARCH (TAG "a9") ALL 1:2
+        S: a9 OK Done.
+        C: b1 UID SEARCH RETURN (MIN MAX COUNT ALL) ALL
+        S: * ESEARCH (TAG "b1") UID MIN 2 MAX 3 ALL 2:3 COUNT 2
+        S: b1 OK Done.
+        C: b2 UID SEARCH RETURN () FLAGGED
+        S: * ESEARCH (TAG "b2") UID
+        S: b2 OK Done.
+        C: b3 UID SEARCH RETURN (COUNT) FLAGGED
+        S: * ESEARCH (TAG "b3") UID COUNT 0
+        S: b3 OK Done.
+        C: b4 SEARCH RETURN (MIN MAX ALL) FLAGGED
+        S: * ESEARCH (TAG "b4")
+        S: b4 OK Done.
+        C: a"b SEARCH RETURN () ALL
+        S: * BAD Expected a space.
+        C: a/b.5 SEARCH RETURN (all count) CHARSET US-ASCII ALL
+        S: * ESEARCH (TAG "a/b.5") ALL 1:2 COUNT 2
+        S: a/b.5 OK Done.
+        """, Mail.One, Mail.Two, Mail.Three);
+
+    [Fact]
+    public Task The_saved_result() => ImapServer.PlayAsync("""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK [READ-WRITE] Done.
+        C: a2 SEARCH $
+        S: * SEARCH
+        S: a2 OK Done.
+        C: a3 SEARCH RETURN (SAVE) 2:3
+        S: a3 OK Done.
+        C: a4 FETCH $ UID
+        S: * 2 FETCH (UID 2)
+        S: * 3 FETCH (UID 3)
+        S: a4 OK Done.
+        C: a5 UID FETCH $ UID
+        S: * 2 FETCH (UID 2)
+        S: * 3 FETCH (UID 3)
+        S: a5 OK Done.
+        C: a6 SEARCH RETURN (COUNT) $
+        S: * ESEARCH (TAG "a6") COUNT 2
+        S: a6 OK Done.
+        C: a7 SEARCH RETURN (SAVE ALL) $ FROM ben
+        S: * ESEARCH (TAG "a7") ALL 2:3
+        S: a7 OK Done.
+        C: a8 SEARCH RETURN (SAVE MIN) ALL
+        S: * ESEARCH (TAG "a8") MIN 1
+        S: a8 OK Done.
+        C: a9 FETCH $ UID
+        S: * 1 FETCH (UID 1)
+        S: a9 OK Done.
+        C: b1 SEARCH RETURN (SAVE MIN MAX) ALL
+        S: * ESEARCH (TAG "b1") MIN 1 MAX 3
+        S: b1 OK Done.
+        C: b2 FETCH $ UID
+        S: * 1 FETCH (UID 1)
+        S: * 3 FETCH (UID 3)
+        S: b2 OK Done.
+        C: b3 SEARCH RETURN (SAVE MAX COUNT) ALL
+        S: * ESEARCH (TAG "b3") MAX 3 COUNT 3
+        S: b3 OK Done.
+        C: b4 SEARCH RETURN () UID $
+        S: * ESEARCH (TAG "b4") ALL 1:3
+        S: b4 OK Done.
+        C: b5 STORE $ +FLAGS.SILENT (\Seen)
+        S: b5 OK Done.
+        C: b6 SEARCH RETURN (SAVE) 1
+        S: b6 OK Done.
+        C: b7 STORE 1 +FLAGS.SILENT (\Deleted)
+        S: b7 OK Done.
+        C: b8 EXPUNGE
+        S: * 1 EXPUNGE
+        S: b8 OK Done.
+        C: b9 FETCH $ UID
+        S: b9 OK Done.
+        C: c1 SEARCH RETURN (SAVE) NOT ALL
+        S: c1 OK Done.
+        C: c2 FETCH $ UID
+        S: c2 OK Done.
+        C: c3 SEARCH RETURN (SAVE) ALL
+        S: c3 OK Done.
+        C: c4 SEARCH RETURN (SAVE) BOGUS
+        S: c4 BAD Unknown search key.
+        C: c5 FETCH $ UID
+        S: * 1 FETCH (UID 2)
+        S: * 2 FETCH (UID 3)
+        S: c5 OK Done.
+        C: c6 SELECT inbox
+        ...
+        S: c6 OK [READ-WRITE] Done.
+        C: c7 FETCH $ UID
+        S: c7 OK Done.
+        C: c8 SEARCH RETURN (SAVE) ALL
+        S: c8 OK Done.
+        C: c9 CREATE Old
+        S: c9 OK Done.
+        C: d1 COPY $ Old
+        S: d1 OK [COPYUID {validity2} 2:3 1:2] Done.
+        C: d2 UID EXPUNGE $
+        S: d2 OK Done.
+        """, Mail.One, Mail.Two, Mail.Three);
+
+    [Fact]
+    public Task With_IMAP4rev2_the_answer_is_ESEARCH() => ImapServer.PlayAsync("""
+        C: a1 ENABLE IMAP4rev2
+        S: * ENABLED IMAP4rev2
+        S: a1 OK Done.
+        C: a2 SELECT inbox
+        ...
+        S: a2 OK [READ-WRITE] Done.
+        C: a3 SEARCH ALL
+        S: * ESEARCH (TAG "a3") ALL 1:2
+        S: a3 OK Done.
+        C: a4 UID SEARCH 2
+        S: * ESEARCH (TAG "a4") UID ALL 2
+        S: a4 OK Done.
+        C: a5 SEARCH FLAGGED
+        S: * ESEARCH (TAG "a5")
+        S: a5 OK Done.
+        C: a6 SEARCH RETURN (SAVE) ALL
+        S: a6 OK Done.
+        C: a7 SEARCH RETURN (COUNT) $
+        S: * ESEARCH (TAG "a7") COUNT 2
+        S: a7 OK Done.
+        """, Mail.One, Mail.Two);
+
+    [Fact]
+    public Task EXPUNGE_is_not_told_during_SEARCH_by_number() => ImapServer.PlayAsync("""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK [READ-WRITE] Done.
+        C2: b1 SELECT inbox
+        ...
+        S2: b1 OK [READ-WRITE] Done.
+        C2: b2 STORE 1 +FLAGS.SILENT (\Deleted)
+        S2: b2 OK Done.
+        C2: b3 EXPUNGE
+        S2: * 1 EXPUNGE
+        S2: b3 OK Done.
+        C2: b4 APPEND inbox {12+}
+        C2: Subject: x
+        C2: 
+        S2: * 2 EXISTS
+        S2: * 0 RECENT
+        S2: b4 OK [APPENDUID {validity} 3] Done.
+        C: a2 SEARCH ALL
+        S: * SEARCH 1 2
+        S: * 3 EXISTS
+        S: * 0 RECENT
+        S: a2 OK Done.
+        C: a3 SEARCH ALL
+        S: * SEARCH 1 2 3
+        S: a3 OK Done.
+        C: a4 UID SEARCH ALL
+        S: * SEARCH 1 2 3
+        S: * 1 EXPUNGE
+        S: a4 OK Done.
+        C: a5 SEARCH ALL
+        S: * SEARCH 1 2
+        S: a5 OK Done.
+        """, Mail.One, Mail.Two);
+
+    [Fact]
+    public Task SEARCH_is_allowed_in_a_mailbox_opened_with_EXAMINE() => ImapServer.PlayAsync("""
+        C: a1 EXAMINE inbox
+        ...
+        S: a1 OK [READ-ONLY] Done.
+        C: a2 SEARCH BODY first
+        S: * SEARCH 1
+        S: a2 OK Done.
+        C: a3 FETCH 1 FLAGS
+        S: * 1 FETCH (FLAGS ())
+        S: a3 OK Done.
+        """, Mail.One);
+}
