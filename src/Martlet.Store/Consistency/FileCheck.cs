@@ -72,8 +72,9 @@ internal sealed class FileCheck(CheckContext context, LiveState? live)
             {
                 CheckFigures(where, state, figures);
             }
-            else if (figures.Live == 0 && segment != live?.OpenSegment)
+            else if (figures.Live == 0 && figures.FileLength > 0 && segment != live?.OpenSegment)
             {
+                // An empty one is a store's first segment, waiting for its first message.
                 context.Derived(StoreInvariant.SegmentLengths, where, "the file is not in the database: left by a crash, removed at the next start");
                 context.Repair?.RemoveSegment(segment);
             }

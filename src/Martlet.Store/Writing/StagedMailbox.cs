@@ -9,12 +9,15 @@ internal sealed class StagedMailbox
     private readonly Dictionary<uint, MessageRow> _rows = [];
     private readonly HashSet<uint> _gone = [];
     private readonly List<uint> _added = [];
+    private MailboxInfo _info;
+    private Counters _counters;
 
     public StagedMailbox(StagedAccount account, Mailbox mailbox, MailboxInfo info)
     {
         Account = account;
         Mailbox = mailbox;
-        Info = info;
+        _info = info;
+        _counters = new Counters(info);
     }
 
     public StagedAccount Account { get; }
@@ -22,7 +25,7 @@ internal sealed class StagedMailbox
     public Mailbox Mailbox { get; }
 
     /// <summary>Counters with this batch's changes.</summary>
-    public MailboxInfo Info { get; private set; }
+    public MailboxInfo Info => _info = _counters.ApplyTo(_info);
 
     /// <summary>Whether the batch deletes the mailbox.</summary>
     public bool IsDeleted { get; set; }
@@ -36,7 +39,8 @@ internal sealed class StagedMailbox
     /// <summary>Replaces name or use.</summary>
     public void Update(MailboxInfo info)
     {
-        Info = info;
+        _info = info;
+        _counters = new Counters(info);
         IsTouched = true;
     }
 
@@ -65,13 +69,13 @@ internal sealed class StagedMailbox
     }
 
     /// <summary>Whether more UIDs can be given out.</summary>
-    public bool HasUids(int count) => Info.UidNext.Value <= uint.MaxValue - (uint)count - 1;
+    public bool HasUids(int count) => _counters.UidNext.Value <= uint.MaxValue - (uint)count - 1;
 
     /// <summary>Puts a message in, with the next UID.</summary>
     public MessageRow Add(WriteContext context, EmailId email, ModSeq modSeq, MessageFlags flags, KeywordSetId keywords, uint size, InternalDate received, uint saved)
     {
-        var row = new MessageRow(Info.UidNext, email, modSeq, flags, keywords, size, received, saved);
-        Update(Info with { UidNext = new Uid(row.Uid.Value + 1) });
+        var row = new MessageRow(_counters.UidNext, email, modSeq, flags, keywords, size, received, saved);
+        _counters.UidNext = new Uid(row.Uid.Value + 1);
         Count(row, +1, modSeq);
         Account.Count(row.Size, +1);
         _rows[row.Uid.Value] = row;
@@ -115,15 +119,52 @@ internal sealed class StagedMailbox
 
     private void Count(in MessageRow row, int sign, ModSeq modSeq)
     {
-        var deleted = row.Flags.HasFlag(MessageFlags.Deleted) ? sign : 0;
-        Update(Info with
+        _counters.Count(row, sign);
+        _counters.ModSeq = modSeq;
+        IsTouched = true;
+    }
+
+    // Plain numbers: an operation on all messages of a mailbox must not copy the whole record twice for each.
+    private struct Counters(MailboxInfo info)
+    {
+        public Uid UidNext = info.UidNext;
+        public ModSeq ModSeq = info.ModSeq;
+        private int _messages = info.Messages;
+        private int _unseen = info.Unseen;
+        private int _deleted = info.Deleted;
+        private long _bytes = info.Bytes;
+        private long _deletedBytes = info.DeletedBytes;
+
+        public void Count(in MessageRow row, int sign)
         {
-            Messages = Info.Messages + sign,
-            Unseen = Info.Unseen + (row.Flags.HasFlag(MessageFlags.Seen) ? 0 : sign),
-            Deleted = Info.Deleted + deleted,
-            Bytes = Info.Bytes + (sign * (long)row.Size),
-            DeletedBytes = Info.DeletedBytes + (deleted * (long)row.Size),
-            ModSeq = modSeq,
-        });
+            _messages += sign;
+            _bytes += sign * (long)row.Size;
+            if ((row.Flags & MessageFlags.Seen) == MessageFlags.None)
+            {
+                _unseen += sign;
+            }
+
+            if ((row.Flags & MessageFlags.Deleted) != MessageFlags.None)
+            {
+                _deleted += sign;
+                _deletedBytes += sign * (long)row.Size;
+            }
+        }
+
+        public readonly MailboxInfo ApplyTo(MailboxInfo old)
+        {
+            var isSame = old.UidNext == UidNext && old.ModSeq == ModSeq && old.Messages == _messages && old.Unseen == _unseen && old.Deleted == _deleted
+                && old.Bytes == _bytes && old.DeletedBytes == _deletedBytes;
+            return isSame ? old : old with
+            {
+                UidNext = UidNext,
+                ModSeq = ModSeq,
+                Messages = _messages,
+                Unseen = _unseen,
+                Deleted = _deleted,
+                Bytes = _bytes,
+                DeletedBytes = _deletedBytes,
+            };
+        }
     }
 }

@@ -3,7 +3,6 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>FETCH of sections: BODY[...], BINARY[...] and parts of them (RFC 9051 §6.4.5.1, RFC 3516).</summary>
-[Commands("FETCH", "UID FETCH")]
 public sealed class FetchSectionTests
 {
     [Fact]

@@ -3,7 +3,6 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>What SEARCH answers: ESEARCH, saved results and when others are told (RFC 4731, RFC 9051 §6.4.4.1).</summary>
-[Commands("SEARCH", "UID SEARCH")]
 public sealed class SearchResultTests
 {
     [Fact]

@@ -112,6 +112,17 @@ public sealed class DamagedFileTests
     }
 
     [Fact]
+    public async Task A_store_that_never_had_a_message_is_sound()
+    {
+        var (test, _) = await TestStore.WithAnnaAsync(new SqliteUnderTest());
+        await using (test)
+        {
+            await test.CloseAsync();
+            Assert.Empty(SqliteStore.Verify(test.Folder, CheckDepth.Deep, repair: false, new StoreLimits()).Findings);
+        }
+    }
+
+    [Fact]
     public async Task A_damaged_page_of_emails_names_the_messages_that_are_lost()
     {
         await using var test = await InvariantTests.FilledAsync();

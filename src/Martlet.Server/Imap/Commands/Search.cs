@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 using Martlet.Server.Imap.Search;
@@ -9,6 +10,7 @@ namespace Martlet.Server.Imap.Commands;
 internal static class Search
 {
     private const int RowsAtOnce = 512;
+    private const int BodiesAtOnce = 32; // Between two looks at whether the client is still there.
 
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, SearchCommand command, bool isUid)
     {
@@ -46,8 +48,8 @@ internal static class Search
     private static async ValueTask<List<uint>> FindAsync(ImapSession session, SelectedMailbox selected, Matcher matcher, SearchMessage message)
     {
         var found = new List<uint>();
-        var rows = new MessageRow[RowsAtOnce];
-        for (var at = 0; at < selected.Map.Count; at += RowsAtOnce)
+        var rows = new MessageRow[matcher.Cost >= MatchCost.Header ? BodiesAtOnce : RowsAtOnce];
+        for (var at = 0; at < selected.Map.Count; at += rows.Length)
         {
             Find(selected, matcher, message, rows, at, found);
             if (matcher.Cost > MatchCost.Row)
@@ -66,6 +68,10 @@ internal static class Search
     {
         var uids = selected.Map.Uids[at..Math.Min(at + rows.Length, selected.Map.Count)];
         var count = selected.View.Read(uids, rows);
+        // First by the rows alone; only for those that may still match is more read, for all of them at once.
+        var seqs = new int[count];
+        var emails = new List<EmailId>(count);
+        var candidates = 0;
         var seq = at;
         for (var i = 0; i < count; i++)
         {
@@ -75,7 +81,23 @@ internal static class Search
             }
 
             message.MoveTo(rows[i], seq);
-            if (matcher.Matches(message))
+            if (matcher.MayMatch(message))
+            {
+                seqs[candidates] = seq;
+                emails.Add(rows[i].Email);
+                rows[candidates++] = rows[i];
+            }
+        }
+
+        if (matcher.Cost > MatchCost.Row && candidates > 0)
+        {
+            message.Load(CollectionsMarshal.AsSpan(emails));
+        }
+
+        for (var i = 0; i < candidates; i++)
+        {
+            message.MoveTo(rows[i], seqs[i]);
+            if (matcher.Cost == MatchCost.Row || matcher.Matches(message))
             {
                 found.Add(rows[i].Uid.Value);
             }

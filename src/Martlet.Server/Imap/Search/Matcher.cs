@@ -26,6 +26,9 @@ internal abstract class Matcher(MatchCost cost)
 
     /// <summary>Whether the message fulfils it.</summary>
     public abstract bool Matches(SearchMessage message);
+
+    /// <summary>Whether the message could fulfil it, as far as its row tells: only for those is more read.</summary>
+    public virtual bool MayMatch(SearchMessage message) => Cost > MatchCost.Row || Matches(message);
 }
 
 internal sealed class AllMatcher(bool result) : Matcher(MatchCost.Row)
@@ -54,6 +57,8 @@ internal sealed class AndMatcher(Matcher[] inner) : Matcher(inner.Max(matcher =>
 
         return true;
     }
+
+    public override bool MayMatch(SearchMessage message) => Array.TrueForAll(_cheapFirst, matcher => matcher.MayMatch(message));
 }
 
 internal sealed class OrMatcher(Matcher left, Matcher right) : Matcher(left.Cost > right.Cost ? left.Cost : right.Cost)
@@ -62,6 +67,8 @@ internal sealed class OrMatcher(Matcher left, Matcher right) : Matcher(left.Cost
     private readonly Matcher _second = left.Cost <= right.Cost ? right : left;
 
     public override bool Matches(SearchMessage message) => _first.Matches(message) || _second.Matches(message);
+
+    public override bool MayMatch(SearchMessage message) => _first.MayMatch(message) || _second.MayMatch(message);
 }
 
 /// <summary>A condition on the row alone.</summary>

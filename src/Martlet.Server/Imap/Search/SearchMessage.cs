@@ -17,7 +17,6 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
     private readonly EmailBatch _email = new();
     private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(PieceBytes);
     private readonly char[] _chars = ArrayPool<char>.Shared.Rent(PieceBytes);
-    private bool _isLoaded;
 
     /// <summary>Row.</summary>
     public MessageRow Row { get; private set; }
@@ -28,23 +27,19 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
     /// <summary>Something could not be read because it is damaged; the message was taken not to match there.</summary>
     public bool FoundDamage { get; private set; }
 
+    /// <summary>Reads the structures of messages that are looked at next, all in one go.</summary>
+    public void Load(ReadOnlySpan<EmailId> emails) => session.Store.ReadEmails(_email, session.LoggedIn, emails);
+
     /// <summary>Goes to the next message.</summary>
     public void MoveTo(in MessageRow row, int seq)
     {
         Row = row;
         Seq = seq;
-        _isLoaded = false;
     }
 
     /// <summary>The stored structure.</summary>
     public bool TryGetMeta(out MessageMeta meta)
     {
-        if (!_isLoaded)
-        {
-            session.Store.ReadEmails(_email, session.LoggedIn, [Row.Email]);
-            _isLoaded = true;
-        }
-
         if (_email.TryGet(Row.Email, out _, out var encoded) && MessageMeta.TryRead(encoded, out meta))
         {
             return true;
