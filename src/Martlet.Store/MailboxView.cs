@@ -56,6 +56,9 @@ public sealed class MailboxView : IDisposable
     /// <summary>Whether the message has been expunged though this view was not told yet.</summary>
     public bool IsExpunged(Uid uid) => !Mailbox.Index.TryGet(uid, ghosts: false, out _);
 
+    /// <summary>UIDs of messages that have all of these flags now, ascending; also of some the view was not told of yet.</summary>
+    public uint[] UidsWith(MessageFlags flags) => Mailbox.Index.UidsWith(flags);
+
     /// <summary>Numbers of the keywords that messages of the mailbox have.</summary>
     public int[] KeywordsInUse() => Mailbox.Index.KeywordsInUse();
 

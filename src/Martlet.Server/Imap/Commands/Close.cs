@@ -1,5 +1,3 @@
-using Martlet.Store.Model;
-
 namespace Martlet.Server.Imap.Commands;
 
 /// <summary>CLOSE: RFC 9051 §6.4.1. Expunges what is \Deleted without saying so, unless the mailbox is read-only.</summary>
@@ -10,7 +8,7 @@ internal static class Close
         var selected = session.Open;
         if (!selected.IsReadOnly)
         {
-            await session.Store.ExpungeAsync(selected.Mailbox, [.. selected.Map.Uids.ToArray().Select(uid => new Uid(uid))]);
+            await Expunge.ExpungeAsync(session, selected.Map.Uids.ToArray());
         }
 
         session.Deselect();

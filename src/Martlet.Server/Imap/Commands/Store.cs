@@ -8,6 +8,8 @@ namespace Martlet.Server.Imap.Commands;
 /// <summary>STORE and UID STORE: RFC 9051 §6.4.6.</summary>
 internal static class Store
 {
+    private const int MessagesAtOnce = 10_000;
+
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, StoreCommand command, bool isUid)
     {
         var selected = session.Open;
@@ -34,19 +36,26 @@ internal static class Store
             StoreAction.Replace => FlagChange.Replace,
             _ => throw new InvalidOperationException("No such action."),
         };
-        var result = await session.Store.SetFlagsAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], change, flags, keywords);
-        if (!result.IsDone)
+        var found = 0;
+        // In pieces, so that a change to a million messages does not hold up everybody else's mail; RFC 9051 does not ask for all or none.
+        for (var at = 0; at < uids.Length; at += MessagesAtOnce)
         {
-            return StoreReplies.For(result.Refusal);
+            var piece = uids.AsMemory(at, Math.Min(MessagesAtOnce, uids.Length - at)).ToArray();
+            var result = await session.Store.SetFlagsAsync(selected.Mailbox, [.. piece.Select(uid => new Uid(uid))], change, flags, keywords);
+            if (!result.IsDone)
+            {
+                return StoreReplies.For(result.Refusal);
+            }
+
+            found += result.Value.Messages.Count;
+            selected.NoteOwnChange(result.Value, isTold: !command.IsSilent);
+            if (!command.IsSilent)
+            {
+                await WriteAsync(session, result.Value.Messages, isUid);
+            }
         }
 
-        selected.NoteOwnChange(result.Value, isTold: !command.IsSilent);
-        if (!command.IsSilent)
-        {
-            await WriteAsync(session, result.Value.Messages, isUid);
-        }
-
-        if (result.Value.Messages.Count < uids.Length && !isUid)
+        if (found < uids.Length && !isUid)
         {
             // RFC 2180 §4.2.1: another session expunged some; the client hears of it when numbers may move.
             return ImapResult.No(ResponseCode.ExpungeIssued, "Some of the messages are gone.");
