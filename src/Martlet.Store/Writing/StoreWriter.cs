@@ -249,7 +249,11 @@ internal sealed partial class StoreWriter : IDisposable
         foreach (var email in failed.Batch.Emails.Where(email => email.Blob.Kind == BlobKind.Large))
         {
             var place = default(BlobRef);
-            _engine.ReadEmails(email.Account, [email.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) => place = blob);
+            _engine.ReadEmails(email.Account, [email.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) =>
+            {
+                place = blob;
+                return true;
+            });
             if (place != email.Blob)
             {
                 _blobs.DeleteLarge(email.Blob);
