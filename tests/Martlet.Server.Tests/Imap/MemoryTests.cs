@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Martlet.Server.Tests.Imap;
 
-/// <summary>What one connection can make the server hold.</summary>
+/// <summary>What one connection can make the server hold, and what it leaves behind.</summary>
 public sealed class MemoryTests
 {
     private static readonly string ManyRecipients = $"To: {string.Join(",\r\n ", Enumerable.Range(0, 9_000).Select(i => $"recipient-number-{i}@{new string('d', 40)}.example.org"))}\r\n";
@@ -45,6 +45,20 @@ public sealed class MemoryTests
         server.Store.ReadEmails(batch, account, [.. rows.Select(row => row.Email)]);
         Assert.True(batch.IsCut);
         Assert.InRange(batch.Count, 1, 3);
+    }
+
+    [Fact]
+    public async Task An_IDLE_that_ends_by_itself_leaves_no_read_behind()
+    {
+        await using var server = await ImapServer.StartAsync();
+        // Half a line is there, so that the read that waits for the rest has a buffer.
+        var peer = Peer("a2 IDLE\r\nDO");
+        var running = RunAsync(server, peer);
+        await peer.IsWaiting.Task;
+        Assert.True((await server.Store.RemoveAccountAsync(server.Account(TestServer.Alice).Id)).IsDone);
+        await running;
+        Assert.Equal(0, peer.Waiting);
+        Assert.EndsWith("* BYE [UNAVAILABLE] The account is not available any more.\r\n", Encoding.ASCII.GetString(peer.Output), StringComparison.Ordinal);
     }
 
     private static ScriptedStream Peer(string commands) => new(Encoding.ASCII.GetBytes($"a1 LOGIN {TestServer.Alice} \"{TestServer.Password}\"\r\n{commands}"));
