@@ -95,18 +95,11 @@ internal sealed class SqliteReader : IDisposable
         _begin.Run();
         try
         {
-            while (!emails.IsEmpty)
+            var isWanted = true;
+            while (isWanted && !emails.IsEmpty)
             {
                 var count = RunLength(emails);
-                if (count == 1)
-                {
-                    ReadEmail(account, emails[0], sink);
-                }
-                else
-                {
-                    ReadRun(account, emails[..count], sink);
-                }
-
+                isWanted = count == 1 ? ReadEmail(account, emails[0], sink) : ReadRun(account, emails[..count], sink);
                 emails = emails[count..];
             }
         }
@@ -228,15 +221,13 @@ internal sealed class SqliteReader : IDisposable
         return count;
     }
 
-    private void ReadEmail(AccountId account, EmailId email, EmailSink sink)
+    // Both: whether the sink wants more.
+    private bool ReadEmail(AccountId account, EmailId email, EmailSink sink)
     {
         _email.Bind(SqliteWriter.Key(account, email));
         try
         {
-            if (_email.Step())
-            {
-                sink(email, Blob(_email, 0), _email.Blob(4));
-            }
+            return !_email.Step() || sink(email, Blob(_email, 0), _email.Blob(4));
         }
         finally
         {
@@ -244,7 +235,7 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
-    private void ReadRun(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
+    private bool ReadRun(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
     {
         _emails.Bind(SqliteWriter.Key(account, emails[0])).Bind(SqliteWriter.Key(account, emails[^1]));
         try
@@ -259,10 +250,16 @@ internal sealed class SqliteReader : IDisposable
 
                 if (emails[0] == email)
                 {
-                    sink(email, Blob(_emails, 1), _emails.Blob(5));
+                    if (!sink(email, Blob(_emails, 1), _emails.Blob(5)))
+                    {
+                        return false;
+                    }
+
                     emails = emails[1..];
                 }
             }
+
+            return true;
         }
         finally
         {

@@ -164,7 +164,7 @@ public sealed class MailStore : IAsyncDisposable
         return new MailboxView(mailbox, signal);
     }
 
-    /// <summary>Reads structure and place of emails into a batch. Blocks for the database, some microseconds an email.</summary>
+    /// <summary>Reads structure and place of emails into a batch, as many as it takes. Blocks for the database, some microseconds an email.</summary>
     public void ReadEmails(EmailBatch batch, Account account, ReadOnlySpan<EmailId> emails) => batch.Load(_engine, account.Id, emails);
 
     /// <summary>Reads bytes of a message.</summary>
@@ -185,7 +185,11 @@ public sealed class MailStore : IAsyncDisposable
         {
             var before = blob;
             var now = blob;
-            _engine.ReadEmails(account.Id, [email], (EmailId _, in BlobRef place, ReadOnlySpan<byte> _) => now = place);
+            _engine.ReadEmails(account.Id, [email], (EmailId _, in BlobRef place, ReadOnlySpan<byte> _) =>
+            {
+                now = place;
+                return true;
+            });
             if (now == before)
             {
                 throw;

@@ -19,6 +19,8 @@ public sealed class Connection : IAsyncDisposable
 {
     private const int FirstInputSize = 4096;
 
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
     private readonly Socket? _socket;
     private readonly CancellationTokenSource _stop = new();
     private Stream _stream;
@@ -27,6 +29,7 @@ public sealed class Connection : IAsyncDisposable
     private int _end;
     private long _deadline = long.MaxValue;
     private int _writing;
+    private volatile bool _isFilling;
 
     /// <summary>Wraps an open stream.</summary>
     /// <param name="id">Number of the connection in this process; also the source of <see cref="Token"/>.</param>
@@ -118,7 +121,17 @@ public sealed class Connection : IAsyncDisposable
         }
 
         MakeRoom();
-        var count = await _stream.ReadAsync(_input.AsMemory(_end), _stop.Token).ConfigureAwait(false);
+        _isFilling = true;
+        int count;
+        try
+        {
+            count = await _stream.ReadAsync(_input.AsMemory(_end), _stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _isFilling = false;
+        }
+
         _end += count;
         return count > 0;
     }
@@ -204,6 +217,7 @@ public sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>Asks the session to say goodbye and end. May be called from any thread.</summary>
+    /// <param name="reason">Why; <see cref="EndReason.None"/> when the session will say.</param>
     public void RequestClose(EndReason reason)
     {
         End(reason);
@@ -255,11 +269,21 @@ public sealed class Connection : IAsyncDisposable
     /// <inheritdoc/>
     public override string ToString() => $"{Token} {Remote}";
 
-    /// <summary>Closes the connection and gives buffers back.</summary>
+    /// <summary>Closes the connection and gives buffers back. A heartbeat must watch it until it is done.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isFilling)
+        {
+            // A read that still waits writes into the buffer when bytes come: it must never be another session's then. The collector takes it.
+            _input = [];
+            _start = _end = 0;
+        }
+
         ReturnInput();
         Output.Clear();
+        // The goodbye of TLS is a write too: a peer that does not read must not hold it up. Whoever watches the deadline cuts it off.
+        Volatile.Write(ref _deadline, Time.GetTimestamp() + ToTicks(CloseTimeout));
+        Volatile.Write(ref _writing, 1);
         try
         {
             if (_stream is SslStream tls && EndReason is EndReason.Logout or EndReason.Shutdown or EndReason.IdleTimeout)

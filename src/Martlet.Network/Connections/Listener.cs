@@ -185,14 +185,15 @@ public sealed partial class Listener : IAsyncDisposable
         }
         finally
         {
+            LogClosed(_context.Logger, connection.Token, _service.Name, connection.EndReason);
+            // Watched and counted until it is closed: that waits for the peer, too.
+            await connection.DisposeAsync().ConfigureAwait(false);
             _context.Heartbeat.Remove(connection);
             if (counted)
             {
                 _context.Limits.Leave(remote.Address);
             }
 
-            LogClosed(_context.Logger, connection.Token, _service.Name, connection.EndReason);
-            await connection.DisposeAsync().ConfigureAwait(false);
             _running.TryRemove(id, out _);
         }
     }

@@ -34,4 +34,7 @@ public sealed record ImapOptions
 
     /// <summary>Messages of one MULTIAPPEND.</summary>
     public int AppendMessagesMax { get; init; } = 1000;
+
+    /// <summary>Bytes of the messages of one MULTIAPPEND together; they are held until the last one has come. One message alone has only the store's limit.</summary>
+    public long AppendBytesMax { get; init; } = 32L * 1024 * 1024;
 }

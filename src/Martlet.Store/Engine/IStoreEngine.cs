@@ -28,7 +28,7 @@ public interface IStoreEngine : IDisposable
     /// <summary>Reads structure and place of emails of one account.</summary>
     /// <param name="account">Account.</param>
     /// <param name="emails">Emails; those that do not exist are left out.</param>
-    /// <param name="sink">Called for each in the order asked for. The span is valid during the call only.</param>
+    /// <param name="sink">Called for each in the order asked for, until it says no. The span is valid during the call only.</param>
     void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink);
 
     /// <summary>UIDs expunged from a mailbox after a modseq, ascending.</summary>
@@ -60,7 +60,8 @@ public interface IStoreEngine : IDisposable
 public delegate void MessageRowSink(in MessageRow row, ModSeq created);
 
 /// <summary>Receives an email.</summary>
-public delegate void EmailSink(EmailId email, in BlobRef blob, ReadOnlySpan<byte> meta);
+/// <returns>Whether the next one is wanted.</returns>
+public delegate bool EmailSink(EmailId email, in BlobRef blob, ReadOnlySpan<byte> meta);
 
 /// <summary>Receives an email in the scan over all.</summary>
 public delegate void EmailScanSink(AccountId account, EmailId email, int references, in BlobRef blob, ReadOnlySpan<byte> meta);

@@ -155,7 +155,11 @@ internal sealed class CompactSegments(CompactionState state) : StoreOperation<bo
     private static bool IsLive(WriteContext context, in SegmentRecord record)
     {
         var place = default(BlobRef);
-        context.Engine.ReadEmails(record.Account, [record.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) => place = blob);
+        context.Engine.ReadEmails(record.Account, [record.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) =>
+        {
+            place = blob;
+            return true;
+        });
         return place == record.Blob;
     }
 

@@ -8,6 +8,9 @@ namespace Martlet.Store.Reading;
 /// <remarks>Used by one session at a time.</remarks>
 public sealed class EmailBatch : IDisposable
 {
+    /// <summary>Bytes after which a load takes no more emails. A structure is some hundred bytes, but a sender can make it megabytes.</summary>
+    private const int BytesMax = 1024 * 1024;
+
     private readonly List<(EmailId Email, BlobRef Blob, int Offset, int Length)> _emails = [];
     private readonly Dictionary<EmailId, int> _positions = [];
     private readonly EmailSink _sink;
@@ -19,6 +22,9 @@ public sealed class EmailBatch : IDisposable
 
     /// <summary>Emails found.</summary>
     public int Count => _emails.Count;
+
+    /// <summary>Whether the last load ended early because it had become much: emails asked for may be left to load.</summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>Structure of an email; false when it does not exist (its row was lost, or the whole account is gone).</summary>
     /// <param name="email">Email.</param>
@@ -48,7 +54,7 @@ public sealed class EmailBatch : IDisposable
         engine.ReadEmails(account, emails, _sink);
     }
 
-    private void Add(EmailId email, in BlobRef blob, ReadOnlySpan<byte> meta)
+    private bool Add(EmailId email, in BlobRef blob, ReadOnlySpan<byte> meta)
     {
         if (_bytes.Length - _length < meta.Length)
         {
@@ -66,6 +72,8 @@ public sealed class EmailBatch : IDisposable
         _positions[email] = _emails.Count;
         _emails.Add((email, blob, _length, meta.Length));
         _length += meta.Length;
+        IsCut = _length >= BytesMax;
+        return !IsCut;
     }
 
     private void Clear(bool keepBuffer)
@@ -73,6 +81,7 @@ public sealed class EmailBatch : IDisposable
         _emails.Clear();
         _positions.Clear();
         _length = 0;
+        IsCut = false;
         if (!keepBuffer && _bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);

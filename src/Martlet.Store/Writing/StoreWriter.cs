@@ -198,6 +198,7 @@ internal sealed partial class StoreWriter : IDisposable
         if (!context.Batch.IsEmpty)
         {
             batch.ForEach(operation => operation.MayBeStored = true);
+            context.MayBeStored = true;
             _engine.Commit(context.Batch);
             context.IsCommitted = true;
             Batches++;
@@ -239,10 +240,20 @@ internal sealed partial class StoreWriter : IDisposable
         }
 
         failed.ReloadDirectory();
+        if (!failed.MayBeStored)
+        {
+            // The files are still their operations': those that failed remove their own, and the others are about to be tried again with theirs.
+            return;
+        }
+
         foreach (var email in failed.Batch.Emails.Where(email => email.Blob.Kind == BlobKind.Large))
         {
             var place = default(BlobRef);
-            _engine.ReadEmails(email.Account, [email.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) => place = blob);
+            _engine.ReadEmails(email.Account, [email.Email], (EmailId _, in BlobRef blob, ReadOnlySpan<byte> _) =>
+            {
+                place = blob;
+                return true;
+            });
             if (place != email.Blob)
             {
                 _blobs.DeleteLarge(email.Blob);

@@ -24,6 +24,9 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     /// <summary>Whether records were appended that must be flushed before the commit.</summary>
     public bool HasBlobs { get; set; }
 
+    /// <summary>Whether the engine was asked to commit: the rows may be on disk though it failed.</summary>
+    public bool MayBeStored { get; set; }
+
     /// <summary>Whether the rows are on disk.</summary>
     public bool IsCommitted { get; set; }
 

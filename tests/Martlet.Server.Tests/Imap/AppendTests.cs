@@ -315,6 +315,19 @@ public sealed class AppendTests
         """);
 
     [Fact]
+    public Task Messages_of_one_command_are_bounded_together() => ImapServer.PlayAsync(
+        """
+        C: <<a1 APPEND inbox {10+}\r\nA: b\r\n\r\nab {10+}\r\nA: b\r\n\r\nab\r\n>>
+        S: a1 OK [APPENDUID {validity} 1:2] Done.
+        C: <<a2 APPEND inbox {10+}\r\nA: b\r\n\r\nab {11+}\r\nA: b\r\n\r\nabc\r\n>>
+        S: a2 NO [LIMIT] Too much in one command; append the rest with another.
+        C: <<a3 APPEND inbox {21+}\r\nA: b\r\n\r\nabcdefghijklm\r\n>>
+        S: a3 OK [APPENDUID {validity} 3] Done.
+        """,
+        new TestServerOptions(),
+        ImapServer.Options with { AppendBytesMax = 20 });
+
+    [Fact]
     public Task Messages_at_the_limits_are_taken_and_over_them_not() => ImapServer.PlayAsync(
         """
         C: <<a1 APPEND inbox {20+}\r\nSubject: 0123456789\n {14+}\r\nSubject: y\r\n\r\n\r\n>>

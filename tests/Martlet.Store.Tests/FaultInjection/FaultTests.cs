@@ -213,6 +213,34 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_fault_in_one_operation_leaves_its_neighbours_the_file_of_their_large_message()
+    {
+        var (test, faults, anna) = await OpenAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        using var gate = new ManualResetEventSlim();
+        var held = HoldCommit(faults, gate);
+        var first = test.Store.SetSubscribedAsync(anna, "x", isSubscribed: true);
+        await held;
+        var large = test.AppendTextAsync(inbox, Mail.OfBytes(1_500_000));
+        var folder = Path.Combine(test.Folder, "large");
+        while (System.IO.Directory.GetFiles(folder, "*.msg").Length == 0)
+        {
+            await Task.Delay(1);
+        }
+
+        // Time to be queued behind its file. If that is not enough, the two are written one after the other and all is well in any case.
+        await Task.Delay(50);
+        faults.Fail(FaultPoint.Append, times: 2);
+        var append = test.AppendAsync(inbox);
+        gate.Set();
+        Assert.True((await first).IsDone);
+        await Assert.ThrowsAsync<StoreException>(() => append);
+        Assert.Equal(Mail.OfBytes(1_500_000), test.ReadText(anna, (await large).Email));
+        await test.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task An_operation_run_again_knows_nothing_of_its_first_try()
     {
         var (test, faults, anna) = await OpenAsync();

@@ -89,6 +89,11 @@ internal static class Append
             return ImapResult.No(ResponseCode.TooBig, "The message is too large.");
         }
 
+        if (before > 0 && total > session.Options.AppendBytesMax)
+        {
+            return ImapResult.No(ResponseCode.Limit, "Too much in one command; append the rest with another.");
+        }
+
         if (before >= session.Options.AppendMessagesMax)
         {
             return ImapResult.No(ResponseCode.Limit, "Too many messages in one command.");

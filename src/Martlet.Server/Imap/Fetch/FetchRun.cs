@@ -63,13 +63,18 @@ internal sealed class FetchRun : IDisposable
             var seen = _setsSeen ? await SetSeenAsync(count) : [];
             if (_needsMeta)
             {
-                LoadEmails(count);
+                LoadEmails(0, count);
             }
 
             for (var i = 0; i < count; i++)
             {
                 if (changedSince is null || _rows[i].ModSeq.Value > changedSince)
                 {
+                    if (_emails.IsCut && !_emails.TryGet(_rows[i].Email, out _, out _))
+                    {
+                        LoadEmails(i, count);
+                    }
+
                     await WriteAsync(_rows[i], seen.Contains(_rows[i].Uid));
                 }
             }
@@ -78,12 +83,12 @@ internal sealed class FetchRun : IDisposable
 
     public void Dispose() => _emails.Dispose();
 
-    private void LoadEmails(int count)
+    private void LoadEmails(int from, int count)
     {
-        Span<EmailId> ids = stackalloc EmailId[count];
-        for (var i = 0; i < count; i++)
+        Span<EmailId> ids = stackalloc EmailId[count - from];
+        for (var i = from; i < count; i++)
         {
-            ids[i] = _rows[i].Email;
+            ids[i - from] = _rows[i].Email;
         }
 
         _session.Store.ReadEmails(_emails, _selected.Mailbox.Account, ids);
@@ -145,6 +150,9 @@ internal sealed class FetchRun : IDisposable
             {
                 await WriteBodyAsync(row, item);
             }
+
+            // Not only behind the message: a command may ask for the same large part as often as there are items.
+            await _session.FlushIfLargeAsync();
         }
 
         if (withFlags)
