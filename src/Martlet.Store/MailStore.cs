@@ -179,7 +179,7 @@ public sealed class MailStore : IAsyncDisposable
     {
         try
         {
-            return _blobs.Read(blob, offset, buffer);
+            return _blobs.Read(blob, account.Id, offset, buffer);
         }
         catch (StoreException)
         {
@@ -196,7 +196,7 @@ public sealed class MailStore : IAsyncDisposable
             }
 
             blob = now;
-            return _blobs.Read(blob, offset, buffer);
+            return _blobs.Read(blob, account.Id, offset, buffer);
         }
     }
 

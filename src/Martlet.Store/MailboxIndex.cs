@@ -265,12 +265,16 @@ internal sealed class MailboxIndex(Mailbox mailbox)
     /// <summary>Keywords that some message has had since the mailbox was loaded.</summary>
     public int[] KeywordsInUse()
     {
+        int[] sets;
         lock (_lock)
         {
-            // Members are looked up now and not when a set is noted: an index may be loaded a moment before the account's new keywords are published.
-            var keywords = mailbox.Account.Keywords;
-            return [.. _setsInUse.SelectMany(set => keywords.Members(new KeywordSetId(set))).Distinct().Order()];
+            sets = [.. _setsInUse];
         }
+
+        // Members are looked up now and not when a set is noted: an index may be loaded a moment before the account's new keywords are published. Outside the
+        // lock: an account may have many sets, and the writer waits for it.
+        var keywords = mailbox.Account.Keywords;
+        return [.. sets.SelectMany(set => keywords.Members(new KeywordSetId(set))).Distinct().Order()];
     }
 
     /// <summary>Compares with the engine, for the consistency check; called on the writer thread.</summary>

@@ -245,7 +245,7 @@ internal sealed partial class ImapSession : IDisposable
 
         if (State == ImapState.Selected && command.Row is { Updates: not PendingUpdates.None } row)
         {
-            Updates.Write(withExpunged: row.Updates == PendingUpdates.All);
+            await Updates.WriteAsync(withExpunged: row.Updates == PendingUpdates.All);
         }
 
         WriteTagged(result);

@@ -9,7 +9,7 @@ internal sealed class Updates(ImapSession session)
     private static readonly Flag[] Offered = [.. new[] { "$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing", "$Important" }.Select(Parse)];
 
     /// <summary>Writes all pending changes: expunges first, then flags, then new messages.</summary>
-    public void Write(bool withExpunged)
+    public async ValueTask WriteAsync(bool withExpunged)
     {
         if (session.Selected is not { } selected)
         {
@@ -27,6 +27,7 @@ internal sealed class Updates(ImapSession session)
             foreach (var seq in selected.Map.Remove(delta.Expunged))
             {
                 session.Writer.Raw("* "u8).Number(seq).Raw(" EXPUNGE\r\n"u8);
+                await session.FlushIfLargeAsync();
             }
         }
 
@@ -34,6 +35,7 @@ internal sealed class Updates(ImapSession session)
         foreach (var row in delta.Changed)
         {
             WriteFlags(row);
+            await session.FlushIfLargeAsync();
         }
 
         foreach (var row in delta.Added)

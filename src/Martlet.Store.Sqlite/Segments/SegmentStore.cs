@@ -51,7 +51,7 @@ internal sealed class SegmentStore : IBlobStore
     public BlobRef StoreLarge(in BlobHeader header, ReadOnlySpan<byte> prefix, ILargeBlob body, bool isLastUse) =>
         _large.Store(header, prefix, (LargeBlob)body, isLastUse);
 
-    public int Read(in BlobRef blob, long offset, Span<byte> buffer)
+    public int Read(in BlobRef blob, AccountId account, long offset, Span<byte> buffer)
     {
         if (offset >= blob.Length || buffer.Length == 0)
         {
@@ -65,6 +65,11 @@ internal sealed class SegmentStore : IBlobStore
             if (RandomAccess.Read(file.Handle, header, blob.Offset) != header.Length || !RecordHeader.TryRead(header, out var record) || record.Length != blob.Length)
             {
                 throw Corrupt(blob, "there is no such record");
+            }
+
+            if (record.Blob.Account != account)
+            {
+                throw Corrupt(blob, "the record is another account's");
             }
 
             var wanted = (int)Math.Min(buffer.Length, blob.Length - offset);

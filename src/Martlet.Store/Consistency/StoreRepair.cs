@@ -70,7 +70,7 @@ internal sealed class StoreRepair(IStoreEngine engine, IBlobStore blobs)
         {
             for (long at = 0; at < blob.Length;)
             {
-                var count = blobs.Read(blob, at, buffer);
+                var count = blobs.Read(blob, account, at, buffer);
                 scanner.Feed(buffer.AsSpan(0, count));
                 at += count;
             }

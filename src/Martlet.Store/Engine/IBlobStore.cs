@@ -38,11 +38,12 @@ public interface IBlobStore : IDisposable
 
     /// <summary>Reads bytes of a message.</summary>
     /// <param name="blob">Where.</param>
+    /// <param name="account">Whose message it must be: the last guard against giving one user's bytes to another.</param>
     /// <param name="offset">From which byte of the message.</param>
     /// <param name="buffer">Filled as far as the message goes.</param>
     /// <returns>Bytes read; fewer than asked for only at the message's end.</returns>
     /// <exception cref="StoreException">Corrupt: the record is not there or not this one. When the whole record is read, its checksum is verified.</exception>
-    int Read(in BlobRef blob, long offset, Span<byte> buffer);
+    int Read(in BlobRef blob, AccountId account, long offset, Span<byte> buffer);
 
     /// <summary>Checks a record's header and checksum against the disk.</summary>
     /// <returns>What is wrong, or null.</returns>

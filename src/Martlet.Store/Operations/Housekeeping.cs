@@ -168,7 +168,7 @@ internal sealed class CompactSegments(CompactionState state) : StoreOperation<bo
         var bytes = new byte[record.Blob.Length];
         try
         {
-            context.Blobs.Read(record.Blob, 0, bytes);
+            context.Blobs.Read(record.Blob, record.Account, 0, bytes);
         }
         catch (StoreException)
         {

@@ -1,6 +1,7 @@
 using Martlet.Store.Changes;
 using Martlet.Store.Consistency;
 using Martlet.Store.Model;
+using Martlet.Store.Reading;
 using Martlet.Store.Sqlite;
 using Martlet.Store.Sqlite.Segments;
 using Martlet.Store.Tests.Support;
@@ -109,6 +110,24 @@ public sealed class DamagedFileTests
 
         var repaired = SqliteStore.Verify(test.Folder, CheckDepth.Rows, repair: true, new StoreLimits());
         Assert.DoesNotContain(repaired.Repairs, done => done.Contains("references", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Bytes_of_another_account_are_never_given_out()
+    {
+        await using var test = await InvariantTests.FilledAsync();
+        var other = await test.AddAccountAsync("bert");
+        await test.CloseAsync();
+        // A place that leads to somebody else's record, as no operation makes one: bert gets a place of anna.
+        Damage.Execute(test.Folder, $"INSERT OR REPLACE INTO email SELECT ({other.Id} << 36) | 1, refs, kind, file, off, len, meta FROM email WHERE id = (1 << 36) | 1;");
+        test.Open();
+        other = test.Store.OpenAccount(other.Id)!;
+        using var batch = new EmailBatch();
+        test.Store.ReadEmails(batch, other, [new EmailId(1)]);
+        Assert.True(batch.TryGet(new EmailId(1), out var blob, out _));
+        var fault = Assert.Throws<StoreException>(() => test.Store.ReadBytes(other, new EmailId(1), ref blob, 0, new byte[10]));
+        Assert.Contains("another account's", fault.Message, StringComparison.Ordinal);
+        await test.CloseAsync();
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class FaultyBlobs(IBlobStore inner, Faults faults) : IBlobStore
         return inner.StoreLarge(header, prefix, body, isLastUse);
     }
 
-    public int Read(in BlobRef blob, long offset, Span<byte> buffer) => inner.Read(blob, offset, buffer);
+    public int Read(in BlobRef blob, AccountId account, long offset, Span<byte> buffer) => inner.Read(blob, account, offset, buffer);
 
     public string? Verify(in BlobRef blob, AccountId account, EmailId email) => inner.Verify(blob, account, email);
 

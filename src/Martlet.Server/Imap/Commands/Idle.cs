@@ -33,7 +33,7 @@ internal static class Idle
         {
             // Without a mailbox nobody else resets what a closed one has left behind, and this would spin.
             session.Changed.Reset();
-            session.Updates.Write(withExpunged: true);
+            await session.Updates.WriteAsync(withExpunged: true);
             // After the updates, which reset the signal once more: a removal in between would wake nobody.
             if (session.LoggedIn.IsRemoved)
             {

@@ -10,7 +10,7 @@ namespace Martlet.Server.Imap.Commands;
 internal static class Search
 {
     private const int RowsAtOnce = 512;
-    private const int BodiesAtOnce = 32; // Between two looks at whether the client is still there.
+    private const int BodiesAtOnce = 16; // Between two looks at whether the client is still there.
 
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, SearchCommand command, bool isUid)
     {
@@ -96,6 +96,11 @@ internal static class Search
 
         for (var i = 0; i < candidates; i++)
         {
+            if (matcher.Cost > MatchCost.Row && message.MustLoad(rows[i].Email))
+            {
+                message.Load(CollectionsMarshal.AsSpan(emails)[i..]);
+            }
+
             message.MoveTo(rows[i], seqs[i]);
             if (matcher.Cost == MatchCost.Row || matcher.Matches(message))
             {

@@ -27,8 +27,11 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
     /// <summary>Something could not be read because it is damaged; the message was taken not to match there.</summary>
     public bool FoundDamage { get; private set; }
 
-    /// <summary>Reads the structures of messages that are looked at next, all in one go.</summary>
+    /// <summary>Reads the structures of messages that are looked at next, in one go as far as they fit; the first one always does.</summary>
     public void Load(ReadOnlySpan<EmailId> emails) => session.Store.ReadEmails(_email, session.LoggedIn, emails);
+
+    /// <summary>Whether a message must be loaded first: the last load ended before it.</summary>
+    public bool MustLoad(EmailId email) => _email.IsCut && !_email.TryGet(email, out _, out _);
 
     /// <summary>Goes to the next message.</summary>
     public void MoveTo(in MessageRow row, int seq)
@@ -223,6 +226,8 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
 
     private int Read(long offset, Span<byte> buffer)
     {
+        // A search through large messages ends as soon as nobody waits for it any more.
+        session.Connection.Stopping.ThrowIfCancellationRequested();
         if (buffer.IsEmpty || !_email.TryGet(Row.Email, out var blob, out _))
         {
             return 0;
