@@ -124,7 +124,10 @@ public sealed partial class Listener : IAsyncDisposable
 
             var id = Interlocked.Increment(ref _lastId);
             // The session runs on the pool: a handshake or greeting must not hold up the next accept.
-            _running[id] = Task.Run(() => RunAsync(id, accepted), CancellationToken.None);
+            var session = Task.Run(() => RunAsync(id, accepted), CancellationToken.None);
+            _running[id] = session;
+            // After it is entered, whenever it ends: a session that ended at once must not stay in the list.
+            _ = session.ContinueWith(_ => _running.TryRemove(id, out Task? _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
@@ -139,7 +142,6 @@ public sealed partial class Listener : IAsyncDisposable
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             accepted.Dispose();
-            _running.TryRemove(id, out _);
             return;
         }
 
@@ -194,7 +196,6 @@ public sealed partial class Listener : IAsyncDisposable
                 _context.Limits.Leave(remote.Address);
             }
 
-            _running.TryRemove(id, out _);
         }
     }
 

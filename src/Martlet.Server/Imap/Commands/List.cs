@@ -9,6 +9,8 @@ namespace Martlet.Server.Imap.Commands;
 /// <summary>LIST: RFC 9051 §6.3.9 with the selection and return options of RFC 5258, RFC 6154 and RFC 5819.</summary>
 internal static class List
 {
+    private const int NamesAtOnce = 64;
+
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, ListCommand command)
     {
         if (!command.IsExtended && command.Patterns is [""])
@@ -22,8 +24,16 @@ internal static class List
         var patterns = command.Patterns.Where(pattern => pattern.Length > 0).Select(pattern => new ListPattern(command.Reference.Value, pattern)).ToArray();
         var existing = new SortedNames([.. account.Mailboxes.Keys]);
         var subscribed = new SortedNames([.. account.Subscriptions]);
+        var looked = 0;
         foreach (var name in Names(account, command.Selections))
         {
+            if (++looked % NamesAtOnce == 0)
+            {
+                // Many long patterns over many long names take their time: others get a turn, and it ends when the client is gone.
+                await Task.Yield();
+                session.Connection.Stopping.ThrowIfCancellationRequested();
+            }
+
             if (Matches(patterns, name))
             {
                 Write(session, command, name, existing, subscribed);

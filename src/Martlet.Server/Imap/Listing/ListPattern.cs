@@ -44,6 +44,10 @@ internal sealed class ListPattern
 
             may[0] = false;
             Skip(may);
+            if (!may.Contains(true))
+            {
+                return false;
+            }
         }
 
         return may[_pattern.Length];
