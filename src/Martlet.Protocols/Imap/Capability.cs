@@ -101,4 +101,37 @@ public static class Capability
 
     /// <summary>RFC 9208 §5.1: storage, in units of 1,024 bytes.</summary>
     public const string QuotaResStorage = "QUOTA=RES-STORAGE";
+
+    /// <summary>RFC 9208 §5.2: number of messages.</summary>
+    public const string QuotaResMessage = "QUOTA=RES-MESSAGE";
+
+    /// <summary>RFC 4978.</summary>
+    public const string CompressDeflate = "COMPRESS=DEFLATE";
+
+    /// <summary>RFC 5464.</summary>
+    public const string Metadata = "METADATA";
+
+    /// <summary>METADATA as a return option of LIST, RFC 9590.</summary>
+    public const string ListMetadata = "LIST-METADATA";
+
+    /// <summary>RFC 5465.</summary>
+    public const string Notify = "NOTIFY";
+
+    /// <summary>RFC 8508.</summary>
+    public const string Replace = "REPLACE";
+
+    /// <summary>The ESEARCH command, RFC 7377.</summary>
+    public const string MultiSearch = "MULTISEARCH";
+
+    /// <summary>RFC 9394.</summary>
+    public const string Partial = "PARTIAL";
+
+    /// <summary>RFC 9586.</summary>
+    public const string UidOnly = "UIDONLY";
+
+    /// <summary>RFC 9585.</summary>
+    public const string InProgress = "INPROGRESS";
+
+    /// <summary>RFC 8437.</summary>
+    public const string Unauthenticate = "UNAUTHENTICATE";
 }

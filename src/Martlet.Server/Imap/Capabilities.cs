@@ -1,45 +1,69 @@
+using System.Globalization;
 using Martlet.Protocols.Imap;
 using Martlet.Server.Accounts;
 
 namespace Martlet.Server.Imap;
 
+/// <summary>A capability that does not depend on the connection.</summary>
+/// <param name="Name">As announced.</param>
+/// <param name="IsAlways">Whether it holds before login too.</param>
+/// <param name="Enables">What ENABLE with this name turns on; None when it cannot be enabled.</param>
+internal sealed record CapabilityRow(string Name, bool IsAlways = false, ImapFeatures Enables = ImapFeatures.None);
+
 /// <summary>What is announced, in which state: only what holds there.</summary>
 internal static class Capabilities
 {
-    private static readonly string[] Always = [Capability.Imap4Rev2, Capability.Imap4Rev1, Capability.LiteralPlus, Capability.SaslIr, Capability.Enable, Capability.Id];
-
-    private static readonly string[] LoggedIn =
+    /// <summary>All capabilities that do not depend on the connection, in the order in which they are announced.</summary>
+    public static readonly CapabilityRow[] All =
     [
-        Capability.Idle, Capability.Namespace, Capability.Children, Capability.Unselect, Capability.UidPlus, Capability.Move, Capability.ESearch,
-        Capability.SearchRes, Capability.SpecialUse, Capability.CreateSpecialUse, Capability.ListExtended, Capability.ListStatus, Capability.StatusSize,
-        Capability.Utf8Accept, Capability.MultiAppend, Capability.Binary, Capability.SaveDate, Capability.Within, Capability.Preview,
+        new(Capability.Imap4Rev2, IsAlways: true, ImapFeatures.Rev2 | ImapFeatures.Utf8),
+        new(Capability.Imap4Rev1, IsAlways: true),
+        new(Capability.LiteralPlus, IsAlways: true),
+        new(Capability.SaslIr, IsAlways: true),
+        new(Capability.Enable, IsAlways: true),
+        new(Capability.Id, IsAlways: true),
+        new(Capability.Idle),
+        new(Capability.Namespace),
+        new(Capability.Children),
+        new(Capability.Unselect),
+        new(Capability.UidPlus),
+        new(Capability.Move),
+        new(Capability.ESearch),
+        new(Capability.SearchRes),
+        new(Capability.SpecialUse),
+        new(Capability.CreateSpecialUse),
+        new(Capability.ListExtended),
+        new(Capability.ListStatus),
+        new(Capability.StatusSize),
+        new(Capability.Utf8Accept, Enables: ImapFeatures.Utf8),
+        new(Capability.MultiAppend),
+        new(Capability.Binary),
+        new(Capability.SaveDate),
+        new(Capability.Within),
+        new(Capability.Preview),
     ];
-
-    /// <summary>What ENABLE takes (RFC 5161).</summary>
-    public static readonly string[] Enableable = [Capability.Imap4Rev2, Capability.Utf8Accept];
 
     /// <summary>The list for a session as it is now, for CAPABILITY, greeting and login replies.</summary>
     public static string For(ImapSession session)
     {
-        var list = new List<string>(Always);
-        if (session.State == ImapState.NotAuthenticated)
+        var isLoggedIn = session.State != ImapState.NotAuthenticated;
+        var list = All.Where(row => row.IsAlways || isLoggedIn).Select(row => row.Name).ToList();
+        if (isLoggedIn)
         {
-            if (session.CanStartTls)
-            {
-                list.Add(Capability.StartTls);
-            }
-
-            var mechanisms = SaslMechanisms.Offered(session.Login, session.Options.AllowPlainWithoutTls).ToList();
-            list.AddRange(mechanisms.Select(name => Capability.AuthPrefix + name));
-            if (mechanisms.Count == 0)
-            {
-                list.Add(Capability.LoginDisabled);
-            }
+            list.Add($"{Capability.AppendLimit}={session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture)}");
+            return string.Join(' ', list);
         }
-        else
+
+        if (session.CanStartTls)
         {
-            list.AddRange(LoggedIn);
-            list.Add($"{Capability.AppendLimit}={session.Store.Limits.MessageBytesMax.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+            list.Add(Capability.StartTls);
+        }
+
+        var mechanisms = SaslMechanisms.Offered(session.Login, session.Options.AllowPlainWithoutTls).ToList();
+        list.AddRange(mechanisms.Select(name => Capability.AuthPrefix + name));
+        if (mechanisms.Count == 0)
+        {
+            list.Add(Capability.LoginDisabled);
         }
 
         return string.Join(' ', list);

@@ -72,15 +72,14 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>Set when the selected mailbox changes, or the account's mailboxes, or when the account is removed.</summary>
     public ChangeSignal Changed { get; } = new();
 
+    /// <summary>What the client has turned on.</summary>
+    public ImapFeatures Features { get; private set; }
+
     /// <summary>ENABLE IMAP4rev2: the answers of RFC 9051 where it differs from RFC 3501.</summary>
-    public bool IsRev2 { get; set; }
+    public bool IsRev2 => Has(ImapFeatures.Rev2);
 
     /// <summary>ENABLE UTF8=ACCEPT or IMAP4rev2: UTF-8 in strings and mailbox names.</summary>
-    public bool IsUtf8
-    {
-        get => Writer.IsUtf8;
-        set => Writer.IsUtf8 = value;
-    }
+    public bool IsUtf8 => Has(ImapFeatures.Utf8);
 
     /// <summary>Tag of the running command.</summary>
     public string? CurrentTag { get; private set; }
@@ -92,6 +91,23 @@ internal sealed partial class ImapSession : IDisposable
 
     /// <summary>The mailbox of a command that only runs with one open.</summary>
     public SelectedMailbox Open => Selected ?? throw new InvalidOperationException("The command table lets this run with a mailbox open only.");
+
+    /// <summary>Whether the client has turned something on.</summary>
+    public bool Has(ImapFeatures feature) => (Features & feature) != ImapFeatures.None;
+
+    /// <summary>
+    /// Turns features on. With CONDSTORE a client that has a mailbox open learns its HIGHESTMODSEQ (RFC 7162 §3.1.2.1): what it will be told from now on is newer.
+    /// </summary>
+    public void Enable(ImapFeatures features)
+    {
+        var before = Features;
+        Features |= features;
+        Writer.IsUtf8 = IsUtf8;
+        if (Selected is { } selected && Has(ImapFeatures.CondStore) && (before & ImapFeatures.CondStore) == ImapFeatures.None)
+        {
+            Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.Told.Value).Raw("] Changes are numbered.\r\n"u8);
+        }
+    }
 
     /// <summary>Speaks with the client until the end.</summary>
     public async Task RunAsync()

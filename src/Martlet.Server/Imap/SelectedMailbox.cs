@@ -10,13 +10,15 @@ namespace Martlet.Server.Imap;
 internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisposable
 {
     private readonly Dictionary<Uid, ModSeq> _ownChanges = [];
-    private ModSeq _told = view.Opened.ModSeq;
 
     public Mailbox Mailbox => view.Mailbox;
 
     public MailboxView View => view;
 
     public bool IsReadOnly => isReadOnly;
+
+    /// <summary>The client has been told of all flag changes and new messages up to here.</summary>
+    public ModSeq Told { get; private set; } = view.Opened.ModSeq;
 
     /// <summary>Sequence numbers.</summary>
     public UidMap Map { get; } = new(view.Opened.Uids);
@@ -35,7 +37,7 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
         for (var i = 0; i < change.Messages.Count; i++)
         {
             var row = change.Messages[i];
-            if (row.ModSeq != change.Before[i] && (isTold || change.Before[i] <= _told))
+            if (row.ModSeq != change.Before[i] && (isTold || change.Before[i] <= Told))
             {
                 _ownChanges[row.Uid] = row.ModSeq;
             }
@@ -46,7 +48,7 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
     public MailboxDelta Collect(bool withExpunged)
     {
         var delta = view.Collect(withExpunged);
-        _told = delta.ModSeq > _told ? delta.ModSeq : _told;
+        Told = delta.ModSeq > Told ? delta.ModSeq : Told;
         if (_ownChanges.Count > 0)
         {
             delta = delta with { Changed = [.. delta.Changed.Where(row => _ownChanges.GetValueOrDefault(row.Uid) != row.ModSeq)] };

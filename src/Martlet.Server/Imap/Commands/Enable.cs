@@ -8,17 +8,18 @@ internal static class Enable
     public static ValueTask<ImapResult> RunAsync(ImapSession session, EnableCommand command)
     {
         session.Writer.Raw("* ENABLED"u8);
-        foreach (var name in Capabilities.Enableable)
+        var enabled = ImapFeatures.None;
+        foreach (var row in Capabilities.All)
         {
-            if (command.Capabilities.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (row.Enables != ImapFeatures.None && command.Names(row.Name))
             {
-                session.IsRev2 |= name == Martlet.Protocols.Imap.Capability.Imap4Rev2;
-                session.IsUtf8 = true;
-                session.Writer.Space().Atom(name);
+                enabled |= row.Enables;
+                session.Writer.Space().Atom(row.Name);
             }
         }
 
         session.Writer.CrLf();
+        session.Enable(enabled);
         return new(ImapResult.Ok("Done."));
     }
 }
