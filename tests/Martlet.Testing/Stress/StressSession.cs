@@ -38,7 +38,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
     private string? _mailbox;
 
     /// <summary>What the client knows of the open mailbox.</summary>
-    public StressView View { get; } = new(truth);
+    public StressView View { get; } = new(truth, hasNumbers: !modes.HasFlag(StressModes.UidOnly));
 
     /// <summary>Commands sent.</summary>
     public int Commands => _tag;
@@ -232,7 +232,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             View.Close(keepsMessages: true);
             await Task.Delay(random.Next(10));
             await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT {_mailbox} (QRESYNC ({View.UidValidity} {modSeq}))"));
-            View.Restore(hasNumbers: !IsUidOnly);
+            View.Restore();
         }
         else
         {

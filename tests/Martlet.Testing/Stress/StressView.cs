@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 namespace Martlet.Testing.Stress;
 
 /// <summary>What one client knows of its open mailbox, kept up to date by nothing but the server's untagged responses, each checked against what may be said then.</summary>
-public sealed partial class StressView(StressTruth truth)
+/// <param name="truth">What all know.</param>
+/// <param name="hasNumbers">Whether the server tells sequence numbers; if not, only how many messages there are is known of the new ones.</param>
+public sealed partial class StressView(StressTruth truth, bool hasNumbers)
 {
     private readonly List<uint> _uids = []; // By sequence number; 0 is not known yet.
     private readonly Dictionary<uint, (long ModSeq, string Flags)> _flags = [];
@@ -49,8 +51,7 @@ public sealed partial class StressView(StressTruth truth)
     }
 
     /// <summary>After a resynchronization: what was known before and what the server has told must be all there is.</summary>
-    /// <param name="hasNumbers">Whether the server told sequence numbers with what has changed.</param>
-    public void Restore(bool hasNumbers)
+    public void Restore()
     {
         uint[] known = [.. _flags.Keys.Order()];
         Require(known.Length == _uids.Count, $"the mailbox has {_uids.Count} messages, {known.Length} are known after the resynchronization");
@@ -210,8 +211,8 @@ public sealed partial class StressView(StressTruth truth)
 
     private int FindUnknown(uint uid)
     {
-        var next = _uids.FindIndex(known => known > uid);
-        return _uids.LastIndexOf(0, next < 0 ? _uids.Count - 1 : next);
+        var next = hasNumbers ? _uids.FindIndex(known => known > uid) : -1;
+        return _uids.Count == 0 ? -1 : _uids.LastIndexOf(0, next < 0 ? _uids.Count - 1 : next);
     }
 
     private void Know(int number, uint uid)
