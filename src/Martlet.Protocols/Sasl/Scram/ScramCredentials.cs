@@ -102,7 +102,7 @@ public sealed record ScramCredentials : SaslSecret
     {
         if (encoded.Split('$') is not [var name, var cost, var keys] || !ScramHash.TryFind(name, out var hash)
             || cost.Split(':') is not [var count, var saltText] || keys.Split(':') is not [var storedText, var serverText]
-            || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) || iterations <= 0
+            || count.StartsWith('0') || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) || iterations <= 0
             || !StrictBase64.TryDecode(saltText, out var salt) || salt.Length is 0 or > SaltBytesMax
             || !StrictBase64.TryDecode(storedText, out var stored) || stored.Length != hash.Bytes
             || !StrictBase64.TryDecode(serverText, out var server) || server.Length != hash.Bytes)

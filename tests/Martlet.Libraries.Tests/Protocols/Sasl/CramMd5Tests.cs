@@ -21,7 +21,7 @@ public sealed class CramMd5Tests
     public void Server_takes_what_the_RFC_prints()
     {
         var server = Server;
-        Assert.Equal(Challenge, Text(server.FirstChallenge));
+        Assert.Equal(Challenge, Said(server.FirstChallenge));
         Assert.False(server.TakesInitialResponse);
         Assert.Equal(new SaslStep.NeedSecret("tim", "", "CRAM-MD5"), server.Step(Bytes(Response)));
         Assert.Equal(new SaslStep.Proved("", "tim", null), server.Resume(CramMd5Secret.FromPassword("tanstaaftanstaaf")));
@@ -33,7 +33,7 @@ public sealed class CramMd5Tests
         var client = new CramMd5Client("tim", "tanstaaftanstaaf", SaslLimits.Default);
         Assert.Null(client.InitialResponse);
         Assert.False(client.IsComplete);
-        Assert.Equal(Response, Text(Assert.IsType<SaslClientStep.Respond>(client.Step(Bytes(Challenge))).Data));
+        Assert.Equal(Response, Said(Assert.IsType<SaslClientStep.Respond>(client.Step(Bytes(Challenge))).Data));
         Assert.True(client.IsComplete);
         Assert.Equal(new SaslClientStep.Failed(SaslClientFailure.Unexpected), client.Step(Bytes(Challenge)));
     }
@@ -58,7 +58,7 @@ public sealed class CramMd5Tests
 #pragma warning disable CA5351 // It is what the mechanism is made of.
             var expected = Convert.ToHexStringLower(HMACMD5.HashData(Encoding.ASCII.GetBytes(password), Encoding.ASCII.GetBytes(text)));
 #pragma warning restore CA5351
-            Assert.Equal("a " + expected, Text(Assert.IsType<SaslClientStep.Respond>(client.Step(Bytes(text))).Data));
+            Assert.Equal("a " + expected, Said(Assert.IsType<SaslClientStep.Respond>(client.Step(Bytes(text))).Data));
         }
     }
 

@@ -88,7 +88,7 @@ internal static class Exchange
         }
     }
 
-    public static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
+    public static string Said(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -18,7 +18,7 @@ public sealed class ScramBindingTests
     public void Every_type_binds(string type)
     {
         var client = new ScramClient(Hash, isPlus: true, ClientOptions() with { Bindings = Bindings, BindingOrder = [type] });
-        Assert.StartsWith($"p={type},,", Text(client.InitialResponse), StringComparison.Ordinal);
+        Assert.StartsWith($"p={type},,", Said(client.InitialResponse), StringComparison.Ordinal);
         var (step, isContent) = Run(Server(Hash, isPlus: true, Bindings), client, _ => Credentials(Hash));
         Assert.IsType<SaslStep.Proved>(step);
         Assert.True(isContent);
@@ -32,7 +32,7 @@ public sealed class ScramBindingTests
         Assert.StartsWith("p=tls-unique,", First(new ChannelBindings { Unique = Bindings.Unique }), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => First(ChannelBindings.None));
 
-        static string First(ChannelBindings bindings) => Text(new ScramClient(Hash, isPlus: true, ClientOptions() with { Bindings = bindings }).InitialResponse);
+        static string First(ChannelBindings bindings) => Said(new ScramClient(Hash, isPlus: true, ClientOptions() with { Bindings = bindings }).InitialResponse);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class ScramBindingTests
     public void Client_tells_when_it_could_bind_and_nothing_was_offered(bool canBind, bool isOffered, string start) =>
         Assert.StartsWith(
             start,
-            Text(new ScramClient(Hash, isPlus: false, ClientOptions() with { Bindings = canBind ? Bindings : ChannelBindings.None, IsPlusOffered = isOffered }).InitialResponse),
+            Said(new ScramClient(Hash, isPlus: false, ClientOptions() with { Bindings = canBind ? Bindings : ChannelBindings.None, IsPlusOffered = isOffered }).InitialResponse),
             StringComparison.Ordinal);
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ScramBindingTests
             Server(Hash, isPlus: false, Bindings),
             client,
             _ => Credentials(Hash),
-            (number, message) => number == 0 ? Bytes(Text(message).Replace("p=tls-exporter", "n", StringComparison.Ordinal)) : message);
+            (number, message) => number == 0 ? Bytes(Said(message).Replace("p=tls-exporter", "n", StringComparison.Ordinal)) : message);
         AssertFailed(step, SaslFailure.ChannelBindingMismatch, "channel-bindings-dont-match");
     }
 
@@ -116,7 +116,7 @@ public sealed class ScramBindingTests
             Server(Hash),
             client,
             _ => Credentials(Hash),
-            (number, message) => number == 0 ? Bytes(Text(message).Replace("a=admin", "a=other", StringComparison.Ordinal)) : message);
+            (number, message) => number == 0 ? Bytes(Said(message).Replace("a=admin", "a=other", StringComparison.Ordinal)) : message);
         AssertFailed(step, SaslFailure.ChannelBindingMismatch, "channel-bindings-dont-match");
     }
 

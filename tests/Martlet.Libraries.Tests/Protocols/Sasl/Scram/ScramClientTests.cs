@@ -15,7 +15,7 @@ public sealed class ScramClientTests
     public void Names_are_escaped() =>
         Assert.Equal(
             $"n,a==3D=2C,n=a=2Cb=3Dc,r={ClientNonce}",
-            Text(new ScramClient(ScramHash.Sha1, isPlus: false, ClientOptions() with { AuthenticationId = "a,b=c", AuthorizationId = "=," }).InitialResponse));
+            Said(new ScramClient(ScramHash.Sha1, isPlus: false, ClientOptions() with { AuthenticationId = "a,b=c", AuthorizationId = "=," }).InitialResponse));
 
     [Fact]
     public void What_cannot_be_sent_is_a_bug_of_the_caller()

@@ -126,7 +126,7 @@ public sealed class ScramServerTests
 
         // The client's own proof does not cover it, so it is made here.
         var without = $"c=biws,r={Nonce},x=extension";
-        var auth = Bytes($"n=user,r={ClientNonce},{Text(serverFirst)},{without}");
+        var auth = Bytes($"n=user,r={ClientNonce},{Said(serverFirst)},{without}");
         var salted = System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2("pencil", Salt, 4096, System.Security.Cryptography.HashAlgorithmName.SHA256, 32);
         var clientKey = System.Security.Cryptography.HMACSHA256.HashData(salted, "Client Key"u8);
         var signature = System.Security.Cryptography.HMACSHA256.HashData(System.Security.Cryptography.SHA256.HashData(clientKey), auth);
@@ -140,8 +140,8 @@ public sealed class ScramServerTests
         var (unknown, wrong) = (Server(ScramHash.Sha256), Server(ScramHash.Sha256));
         unknown.Step(Bytes(First));
         wrong.Step(Bytes(First));
-        var unknownFirst = Text(Assert.IsType<SaslStep.Challenge>(unknown.Resume(null)).Data);
-        var wrongFirst = Text(Assert.IsType<SaslStep.Challenge>(wrong.Resume(Credentials(ScramHash.Sha256, iterations: ScramHash.IterationsSha256))).Data);
+        var unknownFirst = Said(Assert.IsType<SaslStep.Challenge>(unknown.Resume(null)).Data);
+        var wrongFirst = Said(Assert.IsType<SaslStep.Challenge>(wrong.Resume(Credentials(ScramHash.Sha256, iterations: ScramHash.IterationsSha256))).Data);
         Assert.Equal(wrongFirst.Length, unknownFirst.Length);
         Assert.Equal(wrongFirst.Split(",i=")[1], unknownFirst.Split(",i=")[1]);
 
@@ -175,7 +175,7 @@ public sealed class ScramServerTests
     internal static void AssertFailed(SaslStep step, SaslFailure reason, string error)
     {
         var failed = Assert.IsType<SaslStep.Failed>(step);
-        Assert.Equal((reason, "e=" + error), (failed.Reason, Text(failed.ServerFinal)));
+        Assert.Equal((reason, "e=" + error), (failed.Reason, Said(failed.ServerFinal)));
     }
 
     private static ScramServer AtFinal(ScramHash hash)
