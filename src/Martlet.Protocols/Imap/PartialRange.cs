@@ -1,39 +1,44 @@
+using System.Globalization;
+
 namespace Martlet.Protocols.Imap;
 
-/// <summary>A part of a list of results by position (RFC 9394): from the front with positive numbers, from the end with negative ones. Both are above zero, or both below.</summary>
-/// <param name="First">The position nearer to the front of the list, or to its end.</param>
-/// <param name="Last">The one further away.</param>
+/// <summary>A part of a list of results, <c>partial-range</c> of RFC 9394 §4: <c>1:500</c> counts from the first, <c>-1:-500</c> from the last.</summary>
+/// <param name="First">One end as the client wrote it, never 0.</param>
+/// <param name="Last">The other end, with the same sign.</param>
 public readonly record struct PartialRange(long First, long Last)
 {
-    /// <summary>Reads <c>1:100</c> or <c>-1:-100</c>; the order of the two does not matter.</summary>
+    /// <summary>Reads one.</summary>
     public static bool Read(ref ImapReader reader, out PartialRange range)
     {
         range = default;
-        if (!ReadPosition(ref reader, out var one) || !reader.Byte((byte)':', "Expected ':'.") || !ReadPosition(ref reader, out var other))
+        if (!ReadEnd(ref reader, out var first) || !reader.Byte((byte)':', "Expected ':'.") || !ReadEnd(ref reader, out var last))
         {
             return false;
         }
 
-        range = Math.Abs(one) <= Math.Abs(other) ? new(one, other) : new(other, one);
-        return one < 0 == other < 0 || reader.Fail("Both ends of a partial range count from the same end.");
+        range = new PartialRange(first, last);
+        return first < 0 == last < 0 || reader.Fail("Both ends of the range must count from the same side.");
     }
 
-    /// <summary>The part of a list of so many results: index of the first, and how many; none when the list is shorter.</summary>
-    public (int Start, int Count) Of(int results)
+    /// <summary>Where the part lies in a list.</summary>
+    /// <param name="count">Entries of the list.</param>
+    /// <returns>Index of the first entry, from 0, and number of entries: what lies outside the list is left out.</returns>
+    public (int Start, int Length) In(int count)
     {
-        var from = (int)Math.Min(Math.Abs(First) - 1, results);
-        var to = (int)Math.Min(Math.Abs(Last), results);
-        return (First > 0 ? from : results - to, to - from);
+        var near = Math.Min(Math.Abs(First), Math.Abs(Last)) - 1;
+        var far = Math.Min(Math.Max(Math.Abs(First), Math.Abs(Last)), count);
+        var length = (int)Math.Max(0, far - near);
+        return length == 0 ? (0, 0) : ((int)(First < 0 ? count - far : near), length);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{First}:{Last}");
+    /// <summary>As on the wire.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{First}:{Last}");
 
-    private static bool ReadPosition(ref ImapReader reader, out long position)
+    private static bool ReadEnd(ref ImapReader reader, out long end)
     {
-        var isFromEnd = reader.TryTake((byte)'-');
+        var isNegative = reader.TryTake((byte)'-');
         var isRead = reader.NzNumber(out var number);
-        position = isFromEnd ? -(long)number : number;
+        end = isNegative ? -(long)number : number;
         return isRead;
     }
 }

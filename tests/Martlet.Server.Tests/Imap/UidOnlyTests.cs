@@ -121,7 +121,7 @@ public sealed class UidOnlyTests
         C: b2 UID FETCH 1:* (UID) (PARTIAL 0:2)
         S: b2 BAD Expected a number above zero.
         C: b3 UID FETCH 1:* (UID) (PARTIAL 1:-2)
-        S: b3 BAD Both ends of a partial range count from the same end.
+        S: b3 BAD Both ends of the range must count from the same side.
         C: b4 UID FETCH 1:* (UID) (PARTIAL 1)
         S: b4 BAD Expected ':'.
         C: b5 UID FETCH 1:* (UID) (PARTIAL 1:2 PARTIAL 1:2)

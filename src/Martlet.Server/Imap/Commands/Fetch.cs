@@ -43,7 +43,7 @@ internal static class Fetch
 
         if (command.Partial is { } partial)
         {
-            var (start, count) = partial.Of(uids.Length);
+            var (start, count) = partial.In(uids.Length);
             uids = uids[start..(start + count)];
         }
 
