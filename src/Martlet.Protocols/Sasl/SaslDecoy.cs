@@ -8,7 +8,7 @@ namespace Martlet.Protocols.Sasl;
 
 /// <summary>
 /// Secrets for accounts that do not exist, so that an exchange for them looks like any other until the password turns out to be wrong. A name gets the same
-/// salt each time, as an account would (RFC 5802 §9 leaves such measures to the server), and nobody knows a password for it.
+/// salt each time, as an account would, and nobody knows a password for it.
 /// </summary>
 /// <param name="key">
 /// Secret of the installation, at least 32 random bytes, kept over restarts: a salt that changes says that there is no account. The same key in every process

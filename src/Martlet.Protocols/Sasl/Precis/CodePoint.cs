@@ -27,7 +27,7 @@ internal static class CodePoint
 {
     // RFC 8264 §9.6 is the table of RFC 5892 §2.6: allowed, with a rule, and never.
     private static readonly CodePointSet ExceptionsValid = new("DF 3C2 6FD-6FE F0B 3007");
-    private static readonly CodePointSet ExceptionsContext = new("B7 375 5F3-5F4 30FB 660-669 6F0-6F9");
+    private static readonly CodePointSet ExceptionsContext = new("B7 375 5F3-5F4 660-669 6F0-6F9 30FB");
     private static readonly CodePointSet ExceptionsDisallowed = new("640 7FA 302E-302F 3031-3035 303B");
 
     // §9.9 OldHangulJamo: Hangul_Syllable_Type L, V, T.

@@ -13,6 +13,13 @@ internal sealed class CodePointSet
         var parts = ranges.Split(' ');
         _firsts = [.. parts.Select(part => Parse(part.Split('-')[0]))];
         _lasts = [.. parts.Select(part => Parse(part.Split('-')[^1]))];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (_firsts[i] > _lasts[i] || (i > 0 && _lasts[i - 1] >= _firsts[i]))
+            {
+                throw new ArgumentException($"Not ascending: {parts[i]}.", nameof(ranges));
+            }
+        }
     }
 
     /// <summary>Whether it is in the set: a binary search.</summary>

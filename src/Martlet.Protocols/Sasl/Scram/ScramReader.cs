@@ -50,7 +50,7 @@ internal ref struct ScramReader(ReadOnlySpan<byte> message)
 
     /// <summary>Skips extensions up to the end or, when there is one, an attribute of this name.</summary>
     /// <returns>False for something that is no extension; <see cref="Peek"/> is <c>m</c> for one that must not be skipped.</returns>
-    public bool Extensions(char until = '\0')
+    public bool Extensions(char? until = null)
     {
         while (!IsAtEnd && Peek != until)
         {

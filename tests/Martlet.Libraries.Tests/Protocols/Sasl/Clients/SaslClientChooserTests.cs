@@ -10,7 +10,11 @@ public sealed class SaslClientChooserTests
 
     private static readonly SaslClientMeans All = new()
     {
-        AuthenticationId = "user", Password = "pencil", HasCertificate = true, IsEncrypted = true, Bindings = Bindings,
+        AuthenticationId = "user",
+        Password = "pencil",
+        HasCertificate = true,
+        IsEncrypted = true,
+        Bindings = Bindings,
     };
 
     [Fact]
