@@ -19,7 +19,9 @@ public sealed record ChannelBindings
     /// <summary>No TLS, or a TLS stack that tells nothing.</summary>
     public static ChannelBindings None { get; } = new();
 
-    /// <summary>Keying material exported with the label <c>EXPORTER-Channel-Binding</c>, 32 bytes. With TLS 1.2 only when the master secret is extended (RFC 9266 §2).</summary>
+    /// <summary>
+    /// Keying material exported with the label <c>EXPORTER-Channel-Binding</c>, 32 bytes. With TLS 1.2 only when the master secret is extended (RFC 9266 §2).
+    /// </summary>
     public ReadOnlyMemory<byte>? Exporter { get; init; }
 
     /// <summary>Hash of the server's certificate (RFC 5929 §4): weaker, it holds for every connection to that server, but every TLS stack has it.</summary>

@@ -47,7 +47,9 @@ public sealed record CramMd5Secret : SaslSecret
 
     /// <summary>Whether both states are the same.</summary>
     public bool Equals(CramMd5Secret? other) =>
-        other is not null && CryptographicOperations.FixedTimeEquals(Inner.Span, other.Inner.Span) & CryptographicOperations.FixedTimeEquals(Outer.Span, other.Outer.Span);
+        other is not null
+        && CryptographicOperations.FixedTimeEquals(Inner.Span, other.Inner.Span)
+        && CryptographicOperations.FixedTimeEquals(Outer.Span, other.Outer.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode()

@@ -6,7 +6,10 @@ using System.Text.Unicode;
 
 namespace Martlet.Protocols.Sasl.CramMd5;
 
-/// <summary>CRAM-MD5: the client signs a challenge with the password (RFC 2195). Old, without proof of the server and without channel binding; some clients have nothing better.</summary>
+/// <summary>
+/// CRAM-MD5: the client signs a challenge with the password (RFC 2195). Old, without proof of the server and without channel binding; some clients have nothing
+/// better.
+/// </summary>
 /// <param name="challenge">From <see cref="MakeChallenge"/>, for this exchange only.</param>
 /// <param name="decoy">Stands in for accounts that do not exist.</param>
 /// <param name="limits">Limits.</param>

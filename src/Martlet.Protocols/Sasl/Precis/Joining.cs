@@ -1,6 +1,9 @@
 namespace Martlet.Protocols.Sasl.Precis;
 
-/// <summary>Properties of Unicode that the runtime does not tell and the rules for joiners need (RFC 5892 §A.1, §A.2), as of Unicode 14. A letter that is newer joins nothing.</summary>
+/// <summary>
+/// Properties of Unicode that the runtime does not tell and the rules for joiners need (RFC 5892 §A.1, §A.2), as of Unicode 14. A letter that is newer joins
+/// nothing.
+/// </summary>
 internal static class Joining
 {
     /// <summary>Canonical_Combining_Class Virama.</summary>

@@ -29,7 +29,8 @@ public sealed class ScramClient : ISaslClient
             throw new ArgumentException("Not a nonce.", nameof(options));
         }
 
-        if (options.AuthenticationId.Length == 0 || options.AuthenticationId.Contains('\0', StringComparison.Ordinal) || options.AuthorizationId.Contains('\0', StringComparison.Ordinal))
+        if (options.AuthenticationId.Length == 0
+            || options.AuthenticationId.Contains('\0', StringComparison.Ordinal) || options.AuthorizationId.Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException("An identity is empty or has a NUL.", nameof(options));
         }

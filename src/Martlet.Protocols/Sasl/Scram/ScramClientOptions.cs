@@ -25,7 +25,9 @@ public sealed record ScramClientOptions
     /// <summary>Binding types, the best first. One that is not listed is not used.</summary>
     public IReadOnlyList<string> BindingOrder { get; init; } = DefaultBindingOrder;
 
-    /// <summary>Whether the server announced a -PLUS mechanism: without it, a client that could bind says so, and a server that was robbed of its offer notices.</summary>
+    /// <summary>
+    /// Whether the server announced a -PLUS mechanism: without it, a client that could bind says so, and a server that was robbed of its offer notices.
+    /// </summary>
     public bool IsPlusOffered { get; init; }
 
     /// <summary>Limits.</summary>
