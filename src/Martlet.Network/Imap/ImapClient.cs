@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Martlet.Network.Tls;
-using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
 
@@ -113,7 +112,7 @@ public sealed partial class ImapClient : IAsyncDisposable
     public Task<ImapResult> ExecuteAsync(ImapRequest request, ImapHandlers? handlers = null, CancellationToken cancel = default)
     {
         RequirePlain(request);
-        return GuardAsync(clock => RunAsync(request, handlers, clock), _options.Limits.CommandTime, cancel);
+        return ExecutePlainAsync(request, handlers, cancel);
     }
 
     /// <summary>
@@ -162,6 +161,13 @@ public sealed partial class ImapClient : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private async Task<ImapResult> ExecutePlainAsync(ImapRequest request, ImapHandlers? handlers, CancellationToken cancel)
+    {
+        var result = await GuardAsync(clock => RunAsync(request, handlers, clock), _options.Limits.CommandTime, cancel).ConfigureAwait(false);
+        result.HandlerError?.Throw(); // Here, where it is not taken for an exception of the connection.
+        return result;
+    }
+
     private static void RequirePlain(ImapRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -178,13 +184,7 @@ public sealed partial class ImapClient : IAsyncDisposable
             await _transport.StartTlsAsync(_options, clock.Token).ConfigureAwait(false);
         }
 
-        using (var greeting = new CommandClock(_options.Limits with { SilenceTime = _options.Limits.GreetingTime }, _options.Limits.GreetingTime, _options.Time, clock.Token))
-        {
-            Greeting = await ReadAsync(greeting).ConfigureAwait(false) is StatusResponse { Tag: null, Kind: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } status
-                ? status
-                : throw new ImapException(ImapFailure.Protocol, "The server's first line is no greeting.");
-        }
-
+        Greeting = await ReadGreetingAsync(clock).ConfigureAwait(false);
         if (Greeting.Kind == StatusKind.Bye)
         {
             throw new ImapException(ImapFailure.Connection, $"The server does not want us: {Greeting.Text}");
@@ -197,6 +197,21 @@ public sealed partial class ImapClient : IAsyncDisposable
         }
 
         return await RefreshCapabilitiesAsync(clock).ConfigureAwait(false);
+    }
+
+    private async Task<StatusResponse> ReadGreetingAsync(CommandClock clock)
+    {
+        using var greeting = new CommandClock(_options.Limits with { SilenceTime = _options.Limits.GreetingTime }, _options.Limits.GreetingTime, _options.Time, clock.Token);
+        try
+        {
+            return await ReadAsync(greeting).ConfigureAwait(false) is StatusResponse { Tag: null, Kind: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } status
+                ? status
+                : throw new ImapException(ImapFailure.Protocol, "The server's first line is no greeting.");
+        }
+        catch (OperationCanceledException e) when (!clock.Token.IsCancellationRequested)
+        {
+            throw new ImapException(ImapFailure.Timeout, "The server did not greet in time.", e);
+        }
     }
 
     private async Task UpgradeAsync(CommandClock clock)
@@ -253,7 +268,7 @@ public sealed partial class ImapClient : IAsyncDisposable
             {
                 throw Fail(e.Failure == ImapFailure.Connection && _bye is not null ? new ImapException(ImapFailure.Connection, $"The server has said goodbye: {_bye}", e) : e);
             }
-            catch (OperationCanceledException e) when (clock.Token.IsCancellationRequested || !cancel.IsCancellationRequested)
+            catch (OperationCanceledException e) when (clock.Token.IsCancellationRequested)
             {
                 var isCaller = cancel.IsCancellationRequested;
                 var reason = Fail(new ImapException(isCaller ? ImapFailure.Abandoned : ImapFailure.Timeout, isCaller ? "A command was cancelled." : "The server did not answer in time.", e));

@@ -54,7 +54,7 @@ public static class ImapClientCommands
             var result = await client.ExecuteAsync(new SearchRequest(key) { Returns = returns }, handlers: null, cancel).ConfigureAwait(false);
             if (result.Last<ESearchData>() is { All: { } all })
             {
-                return (result, all);
+                return (result, all.Resolve(0)); // No "*" is in it.
             }
 
             var uids = new NumSetBuilder();

@@ -52,7 +52,7 @@ public sealed partial class ImapClient
     /// <param name="onResponse">Told of each response; false ends the IDLE. Null keeps them for the result.</param>
     /// <param name="until">Ends the IDLE; nothing is thrown for it.</param>
     public Task<ImapResult> IdleAsync(Func<ImapResponse, bool>? onResponse, CancellationToken until) =>
-        GuardAsync(clock => IdleAsync(onResponse, clock, until), Timeout.InfiniteTimeSpan, CancellationToken.None);
+        GuardAsync(clock => IdleAsync(onResponse, clock, until), CommandClock.Unlimited, CancellationToken.None);
 
     private async Task<ImapResult> LogInAsync(Func<Task<ImapResult>> run, CommandClock clock)
     {

@@ -42,6 +42,7 @@ internal sealed class ImapExchange(ImapRequest request, string tag, ImapHandlers
     /// <summary>Gives message data to the handler. What it does not read is dropped; its exception is kept for the end of the command.</summary>
     public async ValueTask HandleAsync(FetchData? message, LiteralStream data, CommandClock clock)
     {
+        clock.Pause(); // The handler's time is not the server's: only while it reads, the server must be quick.
         try
         {
             if (message is not null && _error is null && handlers?.OnData is { } handler)
@@ -57,12 +58,9 @@ internal sealed class ImapExchange(ImapRequest request, string tag, ImapHandlers
         }
 
         await data.DrainAsync().ConfigureAwait(false);
+        clock.Touch();
     }
 
     /// <summary>What the command came to.</summary>
-    public ImapResult Finish()
-    {
-        _error?.Throw();
-        return new ImapResult(Request.Name, Status!, _kept);
-    }
+    public ImapResult Finish() => new(Request.Name, Status!, _kept) { HandlerError = _error };
 }

@@ -10,6 +10,9 @@ namespace Martlet.Network.Imap;
 /// </param>
 public sealed record ImapResult(string Command, StatusResponse Status, IReadOnlyList<ImapResponse> Responses)
 {
+    /// <summary>What a handler threw; the client throws it again.</summary>
+    internal System.Runtime.ExceptionServices.ExceptionDispatchInfo? HandlerError { get; init; }
+
     /// <summary>The command was done.</summary>
     public bool IsOk => Status.Kind == StatusKind.Ok;
 

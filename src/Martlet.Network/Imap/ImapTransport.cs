@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -16,10 +15,10 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     private const int InputSize = 32 * 1024;
 
     private Stream _stream = stream;
-    private byte[] _input = ArrayPool<byte>.Shared.Rent(InputSize);
+    // Not from a pool: closing from another thread must not give it to somebody else while a command still reads it.
+    private readonly byte[] _input = GC.AllocateUninitializedArray<byte>(InputSize);
     private int _start;
     private int _end;
-    private bool _isReading;
 
     /// <summary>What TLS agreed on; null in the clear.</summary>
     public TlsInfo? Tls { get; private set; }
@@ -57,9 +56,7 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     public async ValueTask FillAsync(CommandClock clock)
     {
         (_start, _end) = (0, 0);
-        _isReading = true;
         _end = await _stream.ReadAsync(_input, clock.Token).ConfigureAwait(false);
-        _isReading = false;
         clock.Touch();
         if (_end == 0)
         {
@@ -89,7 +86,11 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     {
         try
         {
-            await _stream.WriteAsync(Output.Written, clock.Token).ConfigureAwait(false);
+            if (Output.Length > 0)
+            {
+                await _stream.WriteAsync(Output.Written, clock.Token).ConfigureAwait(false);
+            }
+
             await _stream.FlushAsync(clock.Token).ConfigureAwait(false);
             clock.Touch();
         }
@@ -148,16 +149,5 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stream.Dispose();
-        // A read that still waits may write into the buffer: it must never be somebody else's then.
-        if (!_isReading && _input.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_input);
-        }
-
-        _input = [];
-        (_start, _end) = (0, 0);
-    }
+    public void Dispose() => _stream.Dispose();
 }

@@ -27,7 +27,9 @@ internal sealed class LiteralStream(ImapTransport transport, long bytes, Command
             return 0;
         }
 
+        clock.Touch();
         var count = await transport.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], clock).ConfigureAwait(false);
+        clock.Pause();
         _left -= count;
         return count;
     }
