@@ -1,7 +1,7 @@
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
-using Martlet.Protocols.Sasl;
+using Martlet.Protocols.Sasl.Clients;
 using Martlet.Protocols.Text;
 
 namespace Martlet.Network.Imap;
@@ -106,7 +106,10 @@ public sealed partial class ImapClient
     }
 
     private ReadOnlyMemory<byte>? Answer(ISaslClient mechanism, string challenge) =>
-        Base64Lines.TryDecode(System.Text.Encoding.UTF8.GetBytes(challenge), _options.Limits.ChallengeBytesMax, out var bytes) ? mechanism.Step(bytes) : null;
+        Base64Lines.TryDecode(System.Text.Encoding.UTF8.GetBytes(challenge), _options.Limits.ChallengeBytesMax, out var bytes)
+        && mechanism.Step(bytes) is SaslClientStep.Respond respond
+            ? respond.Data
+            : null;
 
     private async Task<ImapResult> IdleAsync(Func<ImapResponse, bool>? onResponse, CommandClock clock, CancellationToken until)
     {
@@ -125,42 +128,50 @@ public sealed partial class ImapClient
         if (await MayGoOnAsync(exchange, clock).ConfigureAwait(false))
         {
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(until);
-            var end = Task.Delay(_options.Limits.IdleTime, _options.Time, timer.Token);
-            clock.Pause();
-            var isDone = false;
-            while (exchange.Status is null)
+            try
             {
-                // The read goes on while DONE is written: a read that was cancelled could have lost bytes.
-                var step = NextBuffered(out _, out _);
-                if (step == ResponseStep.Response)
-                {
-                    continue; // the tagged reply, or a server that says "+ still here"
-                }
-
-                var fill = isEnough || isDone ? null : _transport.FillAsync(clock).AsTask();
-                if (fill is not null)
-                {
-                    await Task.WhenAny(fill, end).ConfigureAwait(false);
-                }
-
-                if (!isDone && (isEnough || end.IsCompleted))
-                {
-                    isDone = true;
-                    _transport.Output.Write("DONE\r\n"u8);
-                    await _transport.FlushAsync(clock).ConfigureAwait(false);
-                }
-
-                await (fill ?? _transport.FillAsync(clock).AsTask()).ConfigureAwait(false);
-                if (!isDone)
-                {
-                    clock.Pause();
-                }
+                await IdleAsync(exchange, () => isEnough, Task.Delay(_options.Limits.IdleTime, _options.Time, timer.Token), clock).ConfigureAwait(false);
             }
-
-            await timer.CancelAsync().ConfigureAwait(false);
+            finally
+            {
+                await timer.CancelAsync().ConfigureAwait(false);
+            }
         }
 
         _running.Remove(exchange);
         return exchange.Finish();
+    }
+
+    private async Task IdleAsync(ImapExchange exchange, Func<bool> isEnough, Task end, CommandClock clock)
+    {
+        var isDone = false;
+        while (exchange.Status is null)
+        {
+            if (!isDone)
+            {
+                clock.Pause();
+            }
+
+            if (NextBuffered(out _, out _) == ResponseStep.Response)
+            {
+                continue; // the tagged reply, or a server that says "+ still here"
+            }
+
+            // The read goes on while DONE is written: a read that was cancelled could have lost bytes.
+            var fill = _transport.FillAsync(clock).AsTask();
+            if (!isDone && !isEnough())
+            {
+                await Task.WhenAny(fill, end).ConfigureAwait(false);
+            }
+
+            if (!isDone && (isEnough() || end.IsCompleted))
+            {
+                isDone = true;
+                _transport.Output.Write("DONE\r\n"u8);
+                await _transport.FlushAsync(clock).ConfigureAwait(false);
+            }
+
+            await fill.ConfigureAwait(false);
+        }
     }
 }

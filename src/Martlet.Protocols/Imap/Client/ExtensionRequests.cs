@@ -98,7 +98,7 @@ public sealed record GetMetadataRequest(MailboxName Mailbox, params IReadOnlyLis
 /// <summary>SETMETADATA: RFC 5464 §4.3.</summary>
 /// <param name="Mailbox">Whose; the empty name for the server's own.</param>
 /// <param name="Entries">At least one. A null value removes.</param>
-public sealed record SetMetadataRequest(MailboxName Mailbox, params IReadOnlyList<Responses.MetadataEntry> Entries) : ImapRequest
+public sealed record SetMetadataRequest(MailboxName Mailbox, params IReadOnlyList<Responses.MetadataValue> Entries) : ImapRequest
 {
     /// <inheritdoc/>
     public override string Name => "SETMETADATA";
@@ -108,60 +108,5 @@ public sealed record SetMetadataRequest(MailboxName Mailbox, params IReadOnlyLis
     {
         AtLeastOne(Entries);
         writer.Raw(" ").Mailbox(Mailbox).Raw(" ").List(Entries, static (w, entry) => w.AString(entry.Entry).Raw(" ").Binary(entry.Value));
-    }
-}
-
-/// <summary>Events that one group of mailboxes is watched for, RFC 5465 §3.1.</summary>
-/// <param name="Filter">Which mailboxes.</param>
-/// <param name="Events">Names as <c>MessageNew</c>; none is sent as NONE.</param>
-public sealed record NotifyGroup(MailboxFilter Filter, params IReadOnlyList<string> Events)
-{
-    /// <summary>Items to send with MessageNew, for the selected mailbox.</summary>
-    public IReadOnlyList<FetchItem> NewItems { get; init; } = [];
-
-    internal void Write(ImapCommandWriter writer)
-    {
-        Filter.Write(writer.Raw("("));
-        if (Events.Count == 0)
-        {
-            writer.Raw(" NONE)");
-            return;
-        }
-
-        writer.Raw(" ").List(Events, (w, name) =>
-        {
-            w.Atom(name);
-            if (NewItems.Count > 0 && name.Equals("MessageNew", StringComparison.OrdinalIgnoreCase))
-            {
-                w.Raw(" ").List(NewItems, static (items, item) => FetchItemWriter.Write(items, item));
-            }
-        }).Raw(")");
-    }
-}
-
-/// <summary>NOTIFY SET, or NOTIFY NONE without groups: RFC 5465 §3.1.</summary>
-/// <param name="Groups">What is watched; none turns all off.</param>
-public sealed record NotifyRequest(params IReadOnlyList<NotifyGroup> Groups) : ImapRequest
-{
-    /// <summary>Send a STATUS of each mailbox watched first.</summary>
-    public bool WithStatus { get; init; }
-
-    /// <inheritdoc/>
-    public override string Name => "NOTIFY";
-
-    /// <inheritdoc/>
-    public override void WriteArguments(ImapCommandWriter writer)
-    {
-        if (Groups.Count == 0)
-        {
-            writer.Raw(" NONE");
-            return;
-        }
-
-        writer.Raw(WithStatus ? " SET STATUS" : " SET");
-        foreach (var group in Groups)
-        {
-            group.Write(writer.Raw(" "));
-        }
     }
 }

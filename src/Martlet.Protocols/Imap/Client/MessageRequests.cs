@@ -27,7 +27,7 @@ public sealed record FetchRequest(NumSet Messages, params IReadOnlyList<FetchIte
     public override void WriteArguments(ImapCommandWriter writer)
     {
         AtLeastOne(Items);
-        writer.Raw(" ").Set(Messages).Raw(" ").List(Items, static (w, item) => FetchItemWriter.Write(w, item));
+        writer.Raw(" ").Set(Messages).Raw(" ").List(Items, FetchItemWriter.Write);
         List<Action<ImapCommandWriter>> modifiers = [];
         if (ChangedSince is { } modSeq)
         {

@@ -1,5 +1,4 @@
 using Martlet.Protocols.Imap.Commands;
-using Martlet.Protocols.Imap.Responses;
 
 namespace Martlet.Protocols.Imap.Client;
 
@@ -27,45 +26,6 @@ public sealed record SearchRequest(SearchKey Key) : ImapRequest
     }
 }
 
-/// <summary>Which mailboxes, for <see cref="MultiSearchRequest"/> and <see cref="NotifyRequest"/>: filter-mailboxes of RFC 5465 §8 and RFC 7377 §4.</summary>
-/// <param name="Kind">The word, as <c>subtree</c>.</param>
-/// <param name="Mailboxes">For <c>subtree</c>, <c>subtree-one</c> and <c>mailboxes</c>; else none.</param>
-public sealed record MailboxFilter(string Kind, params IReadOnlyList<MailboxName> Mailboxes)
-{
-    /// <summary>The selected mailbox.</summary>
-    public static MailboxFilter Selected { get; } = new("selected");
-
-    /// <summary>The selected mailbox, with expunges held back until they are allowed (NOTIFY only).</summary>
-    public static MailboxFilter SelectedDelayed { get; } = new("selected-delayed");
-
-    /// <summary>Every mailbox that mail is delivered to.</summary>
-    public static MailboxFilter Inboxes { get; } = new("inboxes");
-
-    /// <summary>All of the account's own.</summary>
-    public static MailboxFilter Personal { get; } = new("personal");
-
-    /// <summary>All subscribed.</summary>
-    public static MailboxFilter Subscribed { get; } = new("subscribed");
-
-    /// <summary>These and all below them.</summary>
-    public static MailboxFilter Subtree(params IReadOnlyList<MailboxName> mailboxes) => new("subtree", mailboxes);
-
-    /// <summary>These and those one level below (ESEARCH only).</summary>
-    public static MailboxFilter SubtreeOne(params IReadOnlyList<MailboxName> mailboxes) => new("subtree-one", mailboxes);
-
-    /// <summary>Exactly these.</summary>
-    public static MailboxFilter Exactly(params IReadOnlyList<MailboxName> mailboxes) => new("mailboxes", mailboxes);
-
-    internal void Write(ImapCommandWriter writer)
-    {
-        writer.Atom(Kind);
-        if (Mailboxes.Count > 0)
-        {
-            writer.Raw(" ").List(Mailboxes, static (w, mailbox) => w.Mailbox(mailbox));
-        }
-    }
-}
-
 /// <summary>The ESEARCH command: RFC 7377 §2. Answered with one ESEARCH response a mailbox, always of UIDs.</summary>
 /// <param name="Key">What to look for.</param>
 /// <param name="Sources">Where; none means the selected mailbox.</param>
@@ -82,7 +42,7 @@ public sealed record MultiSearchRequest(SearchKey Key, params IReadOnlyList<Mail
     {
         if (Sources.Count > 0)
         {
-            writer.Raw(" IN ").List(Sources, static (w, source) => source.Write(w));
+            writer.Raw(" IN ").List(Sources, MailboxFilterWriter.Write);
         }
 
         SearchWriter.Returns(writer, Returns, partial: null);

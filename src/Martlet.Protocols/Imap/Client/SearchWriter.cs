@@ -1,6 +1,5 @@
 using System.Globalization;
 using Martlet.Protocols.Imap.Commands;
-using Martlet.Protocols.Imap.Responses;
 
 namespace Martlet.Protocols.Imap.Client;
 

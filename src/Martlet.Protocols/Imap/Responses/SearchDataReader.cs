@@ -139,13 +139,12 @@ internal static class SearchDataReader
     // RFC 9394 §3.1: "(" range SP (set / NIL) ")".
     private static bool ReadPartial(ref ImapReader reader, ESearchData data)
     {
-        if (!reader.OpenParen() || !ReadSigned(ref reader, out var first) || !reader.Byte((byte)':', "Expected ':' in the range.")
-            || !ReadSigned(ref reader, out var last) || !reader.Gap())
+        if (!reader.OpenParen() || !PartialRange.Read(ref reader, out var range) || !reader.Gap())
         {
             return false;
         }
 
-        data.Partial = new PartialRange(first, last);
+        data.Partial = range;
         NumSet? results = null;
         if (!reader.TryKeyword("NIL"u8) && !reader.PlainSet(out results))
         {
@@ -154,13 +153,5 @@ internal static class SearchDataReader
 
         data.PartialResults = results;
         return reader.Gap() && reader.CloseParen();
-    }
-
-    private static bool ReadSigned(ref ImapReader reader, out long number)
-    {
-        var isNegative = reader.TryTake((byte)'-');
-        var isRead = reader.Number64(out number);
-        number = isNegative ? -number : number;
-        return isRead;
     }
 }

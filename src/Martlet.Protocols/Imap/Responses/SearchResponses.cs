@@ -1,14 +1,5 @@
 namespace Martlet.Protocols.Imap.Responses;
 
-/// <summary>A window of results, RFC 9394 §3.1: from 1 for the first, from -1 for the last.</summary>
-/// <param name="First">One end, not 0.</param>
-/// <param name="Last">The other end, of the same sign.</param>
-public readonly record struct PartialRange(long First, long Last)
-{
-    /// <summary>As on the wire.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{First}:{Last}");
-}
-
 /// <summary>SEARCH, RFC 3501 §7.2.5.</summary>
 /// <param name="Numbers">Sequence numbers, or UIDs after UID SEARCH, in the server's order.</param>
 /// <param name="ModSeq">Highest modification sequence of them, RFC 7162 §3.1.5; null without.</param>

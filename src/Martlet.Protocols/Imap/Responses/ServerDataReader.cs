@@ -93,7 +93,7 @@ internal static class ServerDataReader
             return reader.AnyEnd() ? new MetadataChangedData(mailbox, names) : null;
         }
 
-        List<MetadataEntry> entries = [];
+        List<MetadataValue> entries = [];
         while (reader.More())
         {
             if (!reader.TextOrEmpty(out var entry) || !reader.Gap() || !reader.AnyString(out var value, out var isNil))
@@ -102,7 +102,7 @@ internal static class ServerDataReader
             }
 
             reader.Take(0, value.Length);
-            entries.Add(new MetadataEntry(entry, isNil ? null : value.ToArray()));
+            entries.Add(new MetadataValue(entry, isNil ? null : value.ToArray()));
         }
 
         return reader.AnyEnd() ? new MetadataData(mailbox, entries) : null;

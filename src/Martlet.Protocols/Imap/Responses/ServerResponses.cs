@@ -19,7 +19,7 @@ public sealed record QuotaRootData(MailboxName Mailbox, IReadOnlyList<string> Ro
 /// <summary>One annotation, RFC 5464 §4.4.1.</summary>
 /// <param name="Entry">Name, as <c>/shared/comment</c>.</param>
 /// <param name="Value">Any bytes; null for NIL, there is none.</param>
-public sealed record MetadataEntry(string Entry, ReadOnlyMemory<byte>? Value)
+public sealed record MetadataValue(string Entry, ReadOnlyMemory<byte>? Value)
 {
     /// <summary>The value as text; null for NIL.</summary>
     public string? Text => Value is { } bytes ? ResponseText.Decode(bytes.Span) : null;
@@ -28,7 +28,7 @@ public sealed record MetadataEntry(string Entry, ReadOnlyMemory<byte>? Value)
 /// <summary>METADATA with values, RFC 5464 §4.4.1.</summary>
 /// <param name="Mailbox">Whose; the empty name for the server's own.</param>
 /// <param name="Entries">Those asked for.</param>
-public sealed record MetadataData(MailboxName Mailbox, IReadOnlyList<MetadataEntry> Entries) : ImapResponse;
+public sealed record MetadataData(MailboxName Mailbox, IReadOnlyList<MetadataValue> Entries) : ImapResponse;
 
 /// <summary>METADATA without values, RFC 5464 §4.4.2: these have changed.</summary>
 /// <param name="Mailbox">Whose; the empty name for the server's own.</param>

@@ -71,7 +71,7 @@ public sealed class RequestTests
         { new SearchRequest(new TextKey(SearchField.Subject, "été")) { IsUid = false }, "SEARCH CHARSET UTF-8 SUBJECT {5+}\r\nété" },
         { new SearchRequest(new AllKey()) { Partial = new PartialRange(1, 100) }, "UID SEARCH RETURN (PARTIAL 1:100) ALL" },
         {
-            new MultiSearchRequest(new FlagKey(Flag.Flagged, IsSet: true), MailboxFilter.Exactly(new MailboxName("a b"), MailboxName.Inbox), MailboxFilter.SubtreeOne(Work), MailboxFilter.Personal) { Returns = SearchReturns.All },
+            new MultiSearchRequest(new FlagKey(Flag.Flagged, IsSet: true), Filter(MailboxFilterKind.Mailboxes, new MailboxName("a b"), MailboxName.Inbox), Filter(MailboxFilterKind.SubtreeOne, Work), Filter(MailboxFilterKind.Personal)) { Returns = SearchReturns.All },
             "ESEARCH IN (mailboxes (\"a b\" INBOX) subtree-one (W&APY-rk) personal) RETURN (ALL) FLAGGED"
         },
         { new GetQuotaRequest(""), "GETQUOTA \"\"" },
@@ -80,14 +80,14 @@ public sealed class RequestTests
         { new GetMetadataRequest(default, "/shared/comment"), "GETMETADATA \"\" /shared/comment" },
         { new GetMetadataRequest(MailboxName.Inbox, "/shared/a", "/private/b") { MaxSize = 1024, Depth = MetadataDepth.Infinity }, "GETMETADATA (MAXSIZE 1024 DEPTH infinity) INBOX (/shared/a /private/b)" },
         {
-            new SetMetadataRequest(MailboxName.Inbox, new MetadataEntry("/private/a", "v"u8.ToArray()), new MetadataEntry("/private/b", Value: null), new MetadataEntry("/private/c", "\0"u8.ToArray())),
+            new SetMetadataRequest(MailboxName.Inbox, new MetadataValue("/private/a", "v"u8.ToArray()), new MetadataValue("/private/b", Value: null), new MetadataValue("/private/c", "\0"u8.ToArray())),
             "SETMETADATA INBOX (/private/a \"v\" /private/b NIL /private/c ~{1+}\r\n\0)"
         },
         { new NotifyRequest(), "NOTIFY NONE" },
         {
             new NotifyRequest(
-                new NotifyGroup(MailboxFilter.Selected, "MessageNew", "MessageExpunge") { NewItems = [new FetchItem(FetchItemKind.Uid), new FetchItem(FetchItemKind.Flags)] },
-                new NotifyGroup(MailboxFilter.Subtree(Work))) { WithStatus = true },
+                new EventGroup(Filter(MailboxFilterKind.Selected), NotifyEvents.MessageNew | NotifyEvents.MessageExpunge, [new FetchItem(FetchItemKind.Uid), new FetchItem(FetchItemKind.Flags)]),
+                new EventGroup(Filter(MailboxFilterKind.Subtree, Work), NotifyEvents.None, [])) { WithStatus = true },
             "NOTIFY SET STATUS (selected (MessageNew (UID FLAGS) MessageExpunge)) (subtree (W&APY-rk) NONE)"
         },
         { new AppendRequest(Work, Message("abc")), "APPEND W&APY-rk {3+}\r\n" },
@@ -171,7 +171,6 @@ public sealed class RequestTests
         Assert.Throws<ArgumentException>(() => Write(new EnableRequest(evil)));
         Assert.Throws<ArgumentException>(() => Write(new AuthenticateRequest(evil, InitialResponse: null)));
         Assert.Throws<ArgumentException>(() => Write(new CreateRequest(Work, evil)));
-        Assert.Throws<ArgumentException>(() => Write(new NotifyRequest(new NotifyGroup(MailboxFilter.Selected, evil))));
         Assert.Throws<ArgumentException>(() => Write(new SetQuotaRequest("", new KeyValuePair<string, long>(evil, 1))));
         Assert.Throws<ArgumentException>(() => Write(new LoginRequest("a", "b\0c")));
         Assert.Equal(new SelectCommand(new MailboxName(evil), CondStore: false, QResync: null), ReadBack(new SelectRequest(new MailboxName(evil))));
@@ -187,6 +186,8 @@ public sealed class RequestTests
         Assert.Throws<ArgumentException>(() => Write(new ListRequest(default)));
         Assert.Throws<ArgumentException>(() => Write(new StatusRequest(Work, StatusItems.None)));
     }
+
+    private static MailboxFilter Filter(MailboxFilterKind kind, params MailboxName[] names) => new(kind, names);
 
     private static OutgoingMessage Message(string text) => OutgoingMessage.Of(Encoding.ASCII.GetBytes(text));
 
