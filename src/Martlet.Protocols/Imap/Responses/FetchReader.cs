@@ -134,9 +134,14 @@ internal sealed class FetchReader(FlagLists flagLists, int nestingMax)
     // An item not known: a name, perhaps with a section in brackets, and one value.
     private bool SkipUnknown(ref ImapReader reader)
     {
-        if (reader.Peek() != ' ' && !reader.Run(ResponseText.AtomChar, "Expected a value.", out _))
+        if (reader.Peek() == '[')
         {
-            return false;
+            var end = reader.Rest.IndexOf((byte)']') + 1;
+            reader.Take(end, end);
+            if (end == 0)
+            {
+                return reader.Fail("Expected ']' after the section.");
+            }
         }
 
         return reader.Gap() && reader.SkipValue(nestingMax);

@@ -1,4 +1,5 @@
 using System.Text;
+using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
 using Xunit;
@@ -40,5 +41,5 @@ internal static class Answers
     }
 
     /// <summary>A set as on the wire.</summary>
-    public static string? Text(Martlet.Protocols.Imap.NumSet? set) => set?.ToString();
+    public static string? Text(NumSet? set) => set?.ToString();
 }

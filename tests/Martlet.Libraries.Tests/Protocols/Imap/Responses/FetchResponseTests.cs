@@ -1,5 +1,6 @@
 using System.Text;
 using Martlet.Protocols.Imap;
+using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
 using Xunit;
 
@@ -133,8 +134,8 @@ public sealed class FetchResponseTests
     [Fact]
     public void Message_data_can_be_streamed()
     {
-        var framer = new ResponseFramer(Martlet.Protocols.Imap.Client.ImapClientLimits.Default) { StreamsMessageData = true };
-        var reader = new ResponseReader(Martlet.Protocols.Imap.Client.ImapClientLimits.Default);
+        var framer = new ResponseFramer(ImapClientLimits.Default) { StreamsMessageData = true };
+        var reader = new ResponseReader(ImapClientLimits.Default);
         var wire = "* 4 FETCH (UID 7 ENVELOPE (NIL {3}\r\nabc NIL NIL NIL NIL NIL NIL NIL NIL) BODY[] {5}\r\nHELLO BODY[1.MIME] {0}\r\n BODY[2] \"q\" RFC822.TEXT {2}\r\n)) FLAGS (\\Seen))\r\n"u8.ToArray().AsSpan();
         List<string> streamed = [];
         while (framer.Next(wire, out var consumed, out var text) == ResponseStep.MessageData)
@@ -146,8 +147,8 @@ public sealed class FetchResponseTests
         }
 
         Assert.Equal(["7 Section HELLO", "7 Section ", "7 Rfc822Text ))"], streamed);
-        framer = new ResponseFramer(Martlet.Protocols.Imap.Client.ImapClientLimits.Default) { StreamsMessageData = true };
-        var whole = (FetchData)ReadStreamed(framer, reader, "* 4 FETCH (BODY[] {5}\r\nHELLO BODY[2] \"q\" FLAGS (\\Seen))\r\n"u8);
+        framer = new ResponseFramer(ImapClientLimits.Default) { StreamsMessageData = true };
+        var whole = (FetchData)ReadStreamed(framer, new ResponseReader(ImapClientLimits.Default), "* 4 FETCH (BODY[] {5}\r\nHELLO BODY[2] \"q\" FLAGS (\\Seen))\r\n"u8);
         Assert.Equal((true, 5L, false), (whole.Sections[0].IsStreamed, whole.Sections[0].Bytes, whole.Sections[1].IsStreamed));
         Assert.True(whole.Has(Flag.Seen));
     }
@@ -155,8 +156,8 @@ public sealed class FetchResponseTests
     [Fact]
     public void Data_where_none_can_be_makes_the_response_invalid_and_no_more()
     {
-        var framer = new ResponseFramer(Martlet.Protocols.Imap.Client.ImapClientLimits.Default) { StreamsMessageData = true };
-        var reader = new ResponseReader(Martlet.Protocols.Imap.Client.ImapClientLimits.Default);
+        var framer = new ResponseFramer(ImapClientLimits.Default) { StreamsMessageData = true };
+        var reader = new ResponseReader(ImapClientLimits.Default);
         Assert.IsType<InvalidResponse>(ReadStreamed(framer, reader, "* 4 FETCH (FLAGS x] {5}\r\nHELLO BODY[] {5}\r\nHELLO)\r\n"u8));
         Assert.IsType<FetchData>(ReadStreamed(framer, reader, "* 4 FETCH (BODY[] {5}\r\nHELLO)\r\n"u8));
     }

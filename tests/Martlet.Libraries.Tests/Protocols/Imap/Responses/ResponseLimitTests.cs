@@ -48,8 +48,8 @@ public sealed class ResponseLimitTests
     }
 
     [Theory]
-    [InlineData(60, true)]
-    [InlineData(100, false)]
+    [InlineData(101, true)] // 2,037 bytes
+    [InlineData(102, false)]
     public void Response_of_many_literals(int literals, bool isAllowed) =>
         Check("* METADATA x (" + string.Concat(Enumerable.Repeat("/a {10}\r\n0123456789 ", literals)) + ")\r\n", isAllowed);
 

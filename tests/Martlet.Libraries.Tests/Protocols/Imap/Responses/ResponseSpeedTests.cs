@@ -36,7 +36,6 @@ public sealed class ResponseSpeedTests
         }
 
         TestContext.Current.SendDiagnosticMessage($"{Messages} responses, {wire.Length} bytes: {best.TotalMilliseconds:F1} ms");
-        Assert.Fail($"{Messages} responses, {wire.Length} bytes: {best.TotalMilliseconds:F1} ms"); // the figure, not a failure
     }
 
     private static byte[] Flags()
