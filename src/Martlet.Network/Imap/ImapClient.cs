@@ -264,6 +264,11 @@ public sealed partial class ImapClient : IAsyncDisposable
             {
                 return await run(clock).ConfigureAwait(false);
             }
+            catch (Exception e) when (_failure is not null)
+            {
+                // Closed from outside: whatever broke in here, that is why.
+                throw new ImapException(_failure.Failure, _failure.Message, e);
+            }
             catch (ImapException e) when (e.Failure != ImapFailure.Refused)
             {
                 throw Fail(e.Failure == ImapFailure.Connection && _bye is not null ? new ImapException(ImapFailure.Connection, $"The server has said goodbye: {_bye}", e) : e);

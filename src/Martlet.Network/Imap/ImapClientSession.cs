@@ -109,7 +109,7 @@ public sealed partial class ImapClient
         Base64Lines.TryDecode(System.Text.Encoding.UTF8.GetBytes(challenge), _options.Limits.ChallengeBytesMax, out var bytes)
         && mechanism.Step(bytes) is SaslClientStep.Respond respond
             ? respond.Data
-            : null;
+            : (ReadOnlyMemory<byte>?)null; // A bare null would become empty memory.
 
     private async Task<ImapResult> IdleAsync(Func<ImapResponse, bool>? onResponse, CommandClock clock, CancellationToken until)
     {

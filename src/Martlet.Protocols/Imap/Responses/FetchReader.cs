@@ -236,7 +236,7 @@ internal sealed class FetchReader(FlagLists flagLists, int nestingMax)
         }
 
         reader.Take(0, bytes.Length);
-        data.Add(new FetchSection(kind, section, origin, isNil ? 0 : bytes.Length, isNil ? null : bytes.ToArray()));
+        data.Add(new FetchSection(kind, section, origin, isNil ? 0 : bytes.Length, isNil ? (ReadOnlyMemory<byte>?)null : bytes.ToArray()));
         return true;
     }
 }

@@ -102,7 +102,7 @@ internal static class ServerDataReader
             }
 
             reader.Take(0, value.Length);
-            entries.Add(new MetadataValue(entry, isNil ? null : value.ToArray()));
+            entries.Add(new MetadataValue(entry, isNil ? (ReadOnlyMemory<byte>?)null : value.ToArray()));
         }
 
         return reader.AnyEnd() ? new MetadataData(mailbox, entries) : null;
