@@ -38,7 +38,7 @@ public sealed partial class ImapClient : IAsyncDisposable
         _reader = new ResponseReader(options.Limits);
     }
 
-    /// <summary>The greeting.</summary>
+    /// <summary>The greeting. With STARTTLS it is from before TLS, and may be anybody's.</summary>
     public StatusResponse Greeting { get; private set; } = new(Tag: null, StatusKind.Ok, Code: null, "");
 
     /// <summary>The account is logged in.</summary>

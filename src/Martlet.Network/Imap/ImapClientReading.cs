@@ -13,6 +13,11 @@ public sealed partial class ImapClient
         while (true)
         {
             var step = NextBuffered(out var response, out var data);
+            if (_running.Count > 0)
+            {
+                await _running[0].HandleQuotedAsync(clock).ConfigureAwait(false);
+            }
+
             switch (step)
             {
                 case ResponseStep.Response:

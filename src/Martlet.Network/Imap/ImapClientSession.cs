@@ -16,7 +16,7 @@ public sealed partial class ImapClient
         if (Capabilities.Has(Capability.LoginDisabled))
         {
             // RFC 9051 §6.2.3: it must not be sent, since the password would be.
-            throw new ImapException(ImapFailure.Refused, "The server does not take LOGIN here.");
+            return Task.FromException<ImapResult>(new ImapException(ImapFailure.Refused, "The server does not take LOGIN here."));
         }
 
         return GuardAsync(clock => LogInAsync(() => RunAsync(new LoginRequest(username, password), handlers: null, clock), clock), _options.Limits.CommandTime, cancel);

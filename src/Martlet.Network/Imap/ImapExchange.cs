@@ -8,6 +8,7 @@ namespace Martlet.Network.Imap;
 internal sealed class ImapExchange(ImapRequest request, string tag, ImapHandlers? handlers, ImapClientLimits limits)
 {
     private readonly List<ImapResponse> _kept = [];
+    private readonly Queue<FetchData> _quoted = new();
     private long _keptBytes;
     private ExceptionDispatchInfo? _error;
 
@@ -25,6 +26,11 @@ internal sealed class ImapExchange(ImapRequest request, string tag, ImapHandlers
     /// <exception cref="ImapException"><see cref="ImapFailure.Limit"/></exception>
     public void Add(ImapResponse response, int bytes)
     {
+        if (StreamsData && response is FetchData data && data.Sections.Any(static section => section.Data is not null))
+        {
+            _quoted.Enqueue(data);
+        }
+
         if (handlers?.OnResponse?.Invoke(response) ?? false)
         {
             return;
@@ -39,26 +45,57 @@ internal sealed class ImapExchange(ImapRequest request, string tag, ImapHandlers
         _kept.Add(response);
     }
 
-    /// <summary>Gives message data to the handler. What it does not read is dropped; its exception is kept for the end of the command.</summary>
-    public async ValueTask HandleAsync(FetchData? message, LiteralStream data, CommandClock clock)
+    /// <summary>Gives message data that came as quoted strings to the handler, as if it had come as literals: servers send small messages so.</summary>
+    public async ValueTask HandleQuotedAsync(CommandClock clock)
     {
-        clock.Pause(); // The handler's time is not the server's: only while it reads, the server must be quick.
-        try
+        while (_quoted.TryDequeue(out var message))
         {
-            if (message is not null && _error is null && handlers?.OnData is { } handler)
+            foreach (var section in message.Sections)
             {
-                await handler(message, data, clock.Token).ConfigureAwait(false);
+                if (section.Data is { } bytes)
+                {
+                    using var data = new MemoryStream(bytes.ToArray(), writable: false);
+                    clock.Pause();
+                    await HandleAsync(message, section, data, clock).ConfigureAwait(false);
+                    clock.Touch();
+                }
             }
         }
-#pragma warning disable CA1031 // Whatever the caller's code throws comes out of the command, once the connection is in order again.
-        catch (Exception e) when (e is not ImapException && !clock.Token.IsCancellationRequested)
-#pragma warning restore CA1031 // Only the handler above.
+    }
+
+    /// <summary>Gives message data to the handler. What it does not read is dropped.</summary>
+    /// <param name="message">What is known of the message; the section is the last. Null if that could not be read.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="clock">Stands while the handler is busy with other things than reading.</param>
+    public async ValueTask HandleAsync(FetchData? message, LiteralStream data, CommandClock clock)
+    {
+        clock.Pause();
+        if (message is not null)
         {
-            _error = ExceptionDispatchInfo.Capture(e);
+            await HandleAsync(message, message.Sections[^1], data, clock).ConfigureAwait(false);
         }
 
         await data.DrainAsync().ConfigureAwait(false);
         clock.Touch();
+    }
+
+    private async ValueTask HandleAsync(FetchData message, FetchSection section, Stream data, CommandClock clock)
+    {
+        if (_error is not null || handlers?.OnData is not { } handler)
+        {
+            return;
+        }
+
+        try
+        {
+            await handler(message, section, data, clock.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever the caller's code throws comes out of the command, once the connection is in order again.
+        catch (Exception e) when (data is not LiteralStream { IsBroken: true } && !clock.Token.IsCancellationRequested)
+#pragma warning restore CA1031 // Only the handler above.
+        {
+            _error = ExceptionDispatchInfo.Capture(e);
+        }
     }
 
     /// <summary>What the command came to.</summary>

@@ -38,11 +38,12 @@ public sealed record ImapResult(string Command, StatusResponse Status, IReadOnly
         : throw new ImapException(ImapFailure.Refused, $"{Command} was refused: {Status.Kind.ToString().ToUpperInvariant()} {(Status.Code is { } code ? $"[{code.Name}] " : "")}{Status.Text}");
 }
 
-/// <summary>Gets the data of one section of a message while it comes in.</summary>
-/// <param name="message">What is known of the message so far; the section is the last of its sections. Servers usually send the UID first, but need not.</param>
+/// <summary>Gets the data of one section of a message while it comes in. Not called for NIL: then there is no data.</summary>
+/// <param name="message">What is known of the message so far. Servers usually send the UID first, but need not.</param>
+/// <param name="section">Which of its sections.</param>
 /// <param name="data">The data; its length is known. What is not read is dropped. Not to be used after the task is done.</param>
 /// <param name="cancel">Ends with the command.</param>
-public delegate ValueTask ImapDataHandler(FetchData message, Stream data, CancellationToken cancel);
+public delegate ValueTask ImapDataHandler(FetchData message, FetchSection section, Stream data, CancellationToken cancel);
 
 /// <summary>What is done with responses while a command runs, so that they need not be kept.</summary>
 public sealed record ImapHandlers

@@ -5,6 +5,9 @@ internal sealed class LiteralStream(ImapTransport transport, long bytes, Command
 {
     private long _left = bytes;
 
+    /// <summary>The connection failed while this was read: what the reader then throws is not its own.</summary>
+    public bool IsBroken { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanWrite => false;
@@ -28,7 +31,9 @@ internal sealed class LiteralStream(ImapTransport transport, long bytes, Command
         }
 
         clock.Touch();
+        IsBroken = true;
         var count = await transport.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], clock).ConfigureAwait(false);
+        IsBroken = false;
         clock.Pause();
         _left -= count;
         return count;

@@ -1,7 +1,5 @@
 using System.IO.Compression;
-using System.Text;
 using Martlet.Network.Imap;
-using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
 using Martlet.Protocols.Sasl.Clients;
@@ -260,7 +258,7 @@ public sealed class ClientHostileTests
         async client =>
         {
             await client.CompressAsync();
-            var handlers = new ImapHandlers { OnData = static (_, _, _) => ValueTask.CompletedTask };
+            var handlers = new ImapHandlers { OnData = static (_, _, _, _) => ValueTask.CompletedTask };
             if (isAllowed)
             {
                 Assert.True((await client.ExecuteAsync(BareRequest.Noop, handlers)).IsOk);

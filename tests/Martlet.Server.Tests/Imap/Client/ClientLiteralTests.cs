@@ -129,15 +129,15 @@ public sealed class ClientLiteralTests
             async client =>
             {
                 List<(uint?, byte[])> messages = [];
-                var result = await client.DownloadAsync(NumSet.Of(new NumRange(1, 9)), async (message, data, cancel) =>
+                var result = await client.DownloadAsync(NumSet.Of(new NumRange(1, 9)), async (message, section, data, cancel) =>
                 {
                     var copy = new MemoryStream();
                     await data.CopyToAsync(copy, cancel);
-                    Assert.Equal(data.Length, message.Sections[^1].Bytes);
+                    Assert.Equal(data.Length, section.Bytes);
                     messages.Add((message.Uid, copy.ToArray()));
                 });
                 Assert.True(result.IsOk);
-                Assert.Equal([(7u, content), (null, [])], messages.Select(static message => (message.Item1, message.Item2)));
+                Assert.Equal([(7u, content), (null, []), (9u, "ab"u8.ToArray())], messages.Select(static message => (message.Item1, message.Item2)));
                 Assert.Single(result.Responses);
             });
     }
@@ -155,19 +155,48 @@ public sealed class ClientLiteralTests
         async client =>
         {
             var calls = 0;
-            await client.DownloadAsync(One, (_, _, _) =>
+            await client.DownloadAsync(One, (_, _, _, _) =>
             {
                 calls++;
                 return ValueTask.CompletedTask;
             });
             Assert.Equal(2, calls);
-            var error = await Assert.ThrowsAsync<IOException>(() => client.DownloadAsync(One, (_, _, _) =>
+            var error = await Assert.ThrowsAsync<IOException>(() => client.DownloadAsync(One, (_, _, _, _) =>
             {
                 calls++;
                 throw new IOException("disk full");
             }));
             Assert.Equal(("disk full", 3), (error.Message, calls));
             Assert.True((await client.NoopAsync()).IsOk);
+        });
+
+    [Fact]
+    public Task A_refusal_of_another_client_in_a_handler_is_not_this_ones() => FakeServer.RunAsync(
+        async server =>
+        {
+            await server.ExpectAsync("A1 UID FETCH 1 (UID BODY.PEEK[])");
+            await server.SendAsync("* 1 FETCH (UID 1 BODY[] {5}\r\nhello)\r\nA1 OK\r\n");
+            await server.AnswerAsync("A2 NOOP", "A2 OK\r\n");
+        },
+        async client =>
+        {
+            await FakeServer.FailsAsync(
+                () => client.DownloadAsync(One, static (_, _, _, _) => throw new ImapException(ImapFailure.Connection, "The other server.")), ImapFailure.Connection);
+            Assert.True(client.Failure is null && (await client.NoopAsync()).IsOk);
+        });
+
+    [Fact]
+    public Task A_connection_that_breaks_in_a_message_is_told_as_that() => FakeServer.RunAsync(
+        async server =>
+        {
+            await server.ExpectAsync("A1 UID FETCH 1 (UID BODY.PEEK[])");
+            await server.SendAsync("* 1 FETCH (UID 1 BODY[] {5}\r\nhel");
+            server.Close();
+        },
+        async client =>
+        {
+            await FakeServer.FailsAsync(() => client.DownloadAsync(One, static async (_, _, data, cancel) => await data.CopyToAsync(Stream.Null, cancel)), ImapFailure.Connection);
+            Assert.NotNull(client.Failure);
         });
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ClientServerTests
         Assert.IsType<BodyMultipart>(fetched[1].Structure);
 
         Dictionary<uint, byte[]> messages = [];
-        await client.DownloadAsync(All, async (message, data, cancel) =>
+        await client.DownloadAsync(All, async (message, _, data, cancel) =>
         {
             var copy = new MemoryStream();
             await data.CopyToAsync(copy, cancel);
@@ -249,7 +249,7 @@ public sealed class ClientServerTests
 
     private static OutgoingMessage Message(string text) => OutgoingMessage.Of(Encoding.UTF8.GetBytes(text));
 
-    private static Flag Keyword(string name) => Flag.TryCreate(name, out var flag) ? flag : throw new ArgumentException(name);
+    private static Flag Keyword(string name) => Flag.TryCreate(name, out var flag) ? flag : throw new InvalidOperationException(name);
 
     private static FetchItem[] Items(params FetchItemKind[] kinds) => [.. kinds.Select(static kind => new FetchItem(kind))];
 }

@@ -60,7 +60,7 @@ public sealed class DocumentationTests
     private static async Task CopyAsync(ImapClient from, ImapClient to)
     {
         // <copy>
-        await from.DownloadAsync(NumSet.Of(new NumRange(1, NumRange.Star)), async (message, data, cancel) =>
+        await from.DownloadAsync(NumSet.Of(new NumRange(1, NumRange.Star)), async (message, section, data, cancel) =>
         {
             var copy = new OutgoingMessage(data, data.Length);
             (await to.AppendAsync("INBOX", copy)).EnsureOk();
