@@ -181,10 +181,10 @@ public sealed partial class ImapClient : IAsyncDisposable
     {
         if (_options.Security == ImapSecurity.Tls)
         {
-            await _transport.StartTlsAsync(_options, clock.Token).ConfigureAwait(false);
+            await StartTlsAsync(clock).ConfigureAwait(false);
         }
 
-        Greeting = await ReadGreetingAsync(clock).ConfigureAwait(false);
+        Greeting = await WithinAsync(_options.Limits.GreetingTime, "The server did not greet in time.", ReadGreetingAsync, clock).ConfigureAwait(false);
         if (Greeting.Kind == StatusKind.Bye)
         {
             throw new ImapException(ImapFailure.Connection, $"The server does not want us: {Greeting.Text}");
@@ -199,18 +199,32 @@ public sealed partial class ImapClient : IAsyncDisposable
         return await RefreshCapabilitiesAsync(clock).ConfigureAwait(false);
     }
 
-    private async Task<StatusResponse> ReadGreetingAsync(CommandClock clock)
+    private async Task<StatusResponse> ReadGreetingAsync(CommandClock clock) =>
+        await ReadAsync(clock).ConfigureAwait(false) is StatusResponse { Tag: null, Kind: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } status
+            ? status
+            : throw new ImapException(ImapFailure.Protocol, "The server's first line is no greeting.");
+
+    private Task<bool> StartTlsAsync(CommandClock outer) => WithinAsync(
+        _options.Limits.ConnectTime,
+        "The server did not agree on TLS in time.",
+        async clock =>
+        {
+            await _transport.StartTlsAsync(_options, clock.Token).ConfigureAwait(false);
+            return true;
+        },
+        outer);
+
+    /// <summary>Runs a step of connecting that has a time of its own.</summary>
+    private async Task<T> WithinAsync<T>(TimeSpan time, string error, Func<CommandClock, Task<T>> run, CommandClock outer)
     {
-        using var greeting = new CommandClock(_options.Limits with { SilenceTime = _options.Limits.GreetingTime }, _options.Limits.GreetingTime, _options.Time, clock.Token);
+        using var clock = new CommandClock(_options.Limits with { SilenceTime = time }, time, _options.Time, outer.Token);
         try
         {
-            return await ReadAsync(greeting).ConfigureAwait(false) is StatusResponse { Tag: null, Kind: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } status
-                ? status
-                : throw new ImapException(ImapFailure.Protocol, "The server's first line is no greeting.");
+            return await run(clock).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!clock.Token.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!outer.Token.IsCancellationRequested)
         {
-            throw new ImapException(ImapFailure.Timeout, "The server did not greet in time.", e);
+            throw new ImapException(ImapFailure.Timeout, error, e);
         }
     }
 
@@ -228,7 +242,7 @@ public sealed partial class ImapClient : IAsyncDisposable
             throw new ImapException(ImapFailure.Tls, $"The server does not start TLS: {result.Status.Text}");
         }
 
-        await _transport.StartTlsAsync(_options, clock.Token).ConfigureAwait(false);
+        await StartTlsAsync(clock).ConfigureAwait(false);
         Forget();
     }
 

@@ -198,6 +198,33 @@ public sealed class ClientHostileTests
         client => FakeServer.FailsAsync(() => client.AuthenticateAsync(new Patient()), ImapFailure.Limit));
 
     [Theory]
+    [InlineData(256, "")]
+    [InlineData(257, "*")]
+    public Task Bytes_of_a_challenge(int bytes, string answer) => FakeServer.RunAsync(
+        async server =>
+        {
+            await server.AnswerAsync("A1 AUTHENTICATE X", $"+ {Convert.ToBase64String(new byte[bytes])}\r\n");
+            await server.AnswerAsync(answer, "A1 NO\r\n");
+        },
+        async client => Assert.False((await client.AuthenticateAsync(new Patient())).IsOk),
+        FakeServer.With(new ImapClientLimits { ChallengeBytesMax = 256 }));
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_the_handshake_is_left()
+    {
+        var time = new FakeTimeProvider();
+        await FakeServer.RunRawAsync(
+            async server =>
+            {
+                await server.ReadAsync(5);
+                time.Advance(TimeSpan.FromSeconds(31));
+                await server.ReadAsync(5);
+            },
+            open => FakeServer.FailsAsync(open, ImapFailure.Timeout),
+            FakeServer.With(new ImapClientLimits { ConnectTime = TimeSpan.FromSeconds(30) }, time) with { Security = ImapSecurity.Tls });
+    }
+
+    [Theory]
     [InlineData("A1 OK Begin.\r\n* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] injected\r\n", ImapFailure.Protocol)] // in one packet: CVE-2021-33515 class
     [InlineData("A1 OK Begin.\r\nx", ImapFailure.Protocol)]
     [InlineData("A1 NO Not today.\r\n", ImapFailure.Tls)]
