@@ -105,13 +105,9 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => peer.DisposeAsync();
 
-    private Task LearnAsync()
-    {
-        var known = View.Uids;
-        return OkAsync(IsUidOnly
-            ? string.Create(CultureInfo.InvariantCulture, $"UID FETCH {(known.Count == 0 ? 1 : known[^1] + 1)}:* (UID FLAGS MODSEQ)")
-            : string.Create(CultureInfo.InvariantCulture, $"FETCH {View.FirstUnknown}:* (UID FLAGS MODSEQ)"));
-    }
+    private Task LearnAsync() => OkAsync(IsUidOnly
+        ? "UID FETCH 1:* (UID FLAGS MODSEQ)"
+        : string.Create(CultureInfo.InvariantCulture, $"FETCH {View.FirstUnknown}:* (UID FLAGS MODSEQ)"));
 
     private async Task FetchAsync()
     {
@@ -236,7 +232,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             View.Close(keepsMessages: true);
             await Task.Delay(random.Next(10));
             await OkAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT {_mailbox} (QRESYNC ({View.UidValidity} {modSeq}))"));
-            View.Restore();
+            View.Restore(hasNumbers: !IsUidOnly);
         }
         else
         {

@@ -49,13 +49,14 @@ public sealed partial class StressView(StressTruth truth)
     }
 
     /// <summary>After a resynchronization: what was known before and what the server has told must be all there is.</summary>
-    public void Restore()
+    /// <param name="hasNumbers">Whether the server told sequence numbers with what has changed.</param>
+    public void Restore(bool hasNumbers)
     {
         uint[] known = [.. _flags.Keys.Order()];
         Require(known.Length == _uids.Count, $"the mailbox has {_uids.Count} messages, {known.Length} are known after the resynchronization");
         for (var i = 0; i < known.Length; i++)
         {
-            Require(_uids[i] == 0 || _uids[i] == known[i], $"number {i + 1} is UID {_uids[i]}, by what is known {known[i]}");
+            Require(!hasNumbers || _uids[i] == 0 || _uids[i] == known[i], $"number {i + 1} is UID {_uids[i]}, by what is known {known[i]}");
             _uids[i] = known[i];
         }
     }
@@ -197,14 +198,20 @@ public sealed partial class StressView(StressTruth truth)
             }
             else
             {
-                // One of those not known by UID yet, at the end, if it is none of the others.
-                at = at >= 0 ? at : _uids.IndexOf(0);
+                // If it is none of those known by UID, one of the others, where the order allows it.
+                at = at >= 0 ? at : FindUnknown(uid);
                 Require(at >= 0, $"UID {uid} VANISHED though the client did not count it");
                 _uids.RemoveAt(at);
             }
 
             Forget(uid);
         }
+    }
+
+    private int FindUnknown(uint uid)
+    {
+        var next = _uids.FindIndex(known => known > uid);
+        return _uids.LastIndexOf(0, next < 0 ? _uids.Count - 1 : next);
     }
 
     private void Know(int number, uint uid)
