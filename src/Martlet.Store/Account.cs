@@ -16,13 +16,13 @@ public sealed class Account
     private volatile ImmutableSortedSet<string> _subscriptions;
     private volatile KeywordTable _keywords;
     private volatile bool _isRemoved;
+    private bool _lacksKeywords;
 
-    internal Account(AccountContents contents)
+    internal Account(AccountContents contents, StoreLimits limits)
     {
+        Limits = limits;
         _row = contents.Account;
         _keywords = contents.Keywords;
-        KeywordsOnDisk = contents.Keywords.Names.Count;
-        KeywordSetsOnDisk = contents.Keywords.Sets.Count;
         _subscriptions = ImmutableSortedSet.CreateRange(StringComparer.Ordinal, contents.Subscriptions);
         var mailboxes = ImmutableSortedDictionary.CreateBuilder<string, Mailbox>(StringComparer.Ordinal);
         foreach (var row in contents.Mailboxes)
@@ -32,7 +32,7 @@ public sealed class Account
                 throw new StoreException(StoreFailure.Corrupt, $"Account {_row.Name} has two mailboxes named {row.Info.Name}.");
             }
 
-            mailboxes.Add(row.Info.Name, new Mailbox(this, row.Id, row.Info));
+            mailboxes.Add(row.Info.Name, new Mailbox(this, row.Id, row.Info, limits));
         }
 
         _mailboxes = mailboxes.ToImmutable();
@@ -59,11 +59,18 @@ public sealed class Account
     /// <summary>Whether the account has been removed: sessions on it must end.</summary>
     public bool IsRemoved => _isRemoved;
 
-    /// <summary>How many keywords are on disk; the writer commits the rest with the next batch that touches the account.</summary>
-    internal int KeywordsOnDisk { get; set; }
+    /// <summary>Whether it came to the limit of keywords or sets. Set by the writer, taken back by the housekeeper.</summary>
+    internal bool LacksKeywords
+    {
+        get => Volatile.Read(ref _lacksKeywords);
+        set => Volatile.Write(ref _lacksKeywords, value);
+    }
 
-    /// <summary>The same for keyword sets.</summary>
-    internal int KeywordSetsOnDisk { get; set; }
+    /// <summary>When its messages were last searched for the keywords they have, as a timestamp of the store's clock; null when never.</summary>
+    internal long? KeywordsSearched { get; set; }
+
+    /// <summary>Limits of the store.</summary>
+    internal StoreLimits Limits { get; }
 
     /// <summary>The mailbox of that name, which is normalized first; null when there is none.</summary>
     public Mailbox? FindMailbox(string name) => _mailboxes.GetValueOrDefault(name.Normalize());
@@ -95,7 +102,7 @@ public sealed class Account
 
     /// <summary>Whether it is what the engine has. Messages are not looked at: they do not change without the row.</summary>
     internal bool IsAsStored(AccountContents stored) =>
-        _row == stored.Account && KeywordsOnDisk == stored.Keywords.Names.Count && KeywordSetsOnDisk == stored.Keywords.Sets.Count
+        _row == stored.Account && _keywords.IsSame(stored.Keywords)
         && _subscriptions.SetEquals(stored.Subscriptions) && _mailboxes.Count == stored.Mailboxes.Count
         && stored.Mailboxes.All(row => FindMailbox(row.Info.Name)?.Info == row.Info);
 
