@@ -66,8 +66,8 @@ public sealed class Account
         set => Volatile.Write(ref _lacksKeywords, value);
     }
 
-    /// <summary>When its messages were last searched for the keywords they have, as a timestamp of the store's clock; null when never.</summary>
-    internal long? KeywordsSearched { get; set; }
+    /// <summary>When its messages were last searched for the keywords they have.</summary>
+    internal DateTimeOffset KeywordsSearched { get; set; }
 
     /// <summary>Limits of the store.</summary>
     internal StoreLimits Limits { get; }

@@ -281,13 +281,14 @@ public sealed class MailStore : IAsyncDisposable
     // Searching all messages of an account takes as long as loading them: not again and again for one that is full and stays so.
     private async Task DropKeywordsAsync(Account account)
     {
-        if (account.KeywordsSearched is { } last && _time.GetElapsedTime(last) < Limits.KeywordsDropPause)
+        var now = _time.GetUtcNow();
+        if (now - account.KeywordsSearched < Limits.KeywordsDropPause)
         {
             return;
         }
 
         account.LacksKeywords = false;
-        account.KeywordsSearched = _time.GetTimestamp();
+        account.KeywordsSearched = now;
         for (var turn = 0; turn < 3 && !(await RunAsync(new DropKeywords(account, _engine.ReadKeywordUse(account.Id))).ConfigureAwait(false)).Value; turn++)
         {
             // The account changed between the search and its turn in the writer.

@@ -48,10 +48,10 @@ public abstract class HistoryContract<TEngine> : StoreContract<TEngine>
         var pair = await ExpungeAsync(test, inbox, 5, 6);
         await test.TidyRowsAsync();
 
-        Assert.True(inbox.Info.Tombstones <= 4);
+        Assert.Equal(4, inbox.Info.Tombstones);
         Assert.True(inbox.Info.ForgottenModSeq > start && inbox.Info.ForgottenModSeq < pair.ModSeq);
         Assert.False(test.Store.TryReadExpunged(inbox, start, out var left));
-        Assert.Equal([4u, 5, 6], left.Select(uid => uid.Value));
+        Assert.Equal([3u, 4, 5, 6], left.Select(uid => uid.Value));
         Assert.Equal([5u, 6], Read(test, inbox, new ModSeq(pair.ModSeq.Value - 1)));
         await test.AssertCleanAsync();
         anna = (await test.ReopenAsync(anna.Id))!;

@@ -47,7 +47,7 @@ public abstract class SnapshotContract<TEngine> : StoreContract<TEngine>
         await test.AppendAsync(inbox);
         Assert.True(IsUsable(test, anna));
         Assert.Equal(10, StoredSnapshot.TryLoad(test.Engine, inbox, 10, out var changes)!.Count);
-        Assert.Equal(4, changes);
+        Assert.Equal(3, changes);
         await test.AssertCleanAsync();
         var rows = await test.RowsAsync(inbox);
         anna = (await test.ReopenAsync(anna.Id))!;

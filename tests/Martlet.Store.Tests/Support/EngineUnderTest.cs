@@ -26,5 +26,8 @@ public sealed class SqliteUnderTest : IEngineUnderTest
 /// <summary>The embedded engine, which writes every change of flags to its log first.</summary>
 public sealed class LoggingSqliteUnderTest : IEngineUnderTest
 {
-    public (IStoreEngine Engine, IBlobStore Blobs) Open(string folder) => SqliteUnderTest.Open(folder, loggedFlagsMin: 1);
+    /// <summary>Messages of a change from which on it does.</summary>
+    public int LoggedFlagsMin { get; init; } = 1;
+
+    public (IStoreEngine Engine, IBlobStore Blobs) Open(string folder) => SqliteUnderTest.Open(folder, LoggedFlagsMin);
 }
