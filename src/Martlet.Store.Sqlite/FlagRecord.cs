@@ -57,9 +57,12 @@ internal sealed class FlagRecord
         var output = new VarintWriter();
         output.Write(Version);
         var numbers = new Dictionary<(MessageFlags, KeywordSetId), uint>();
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Length; i++)
         {
-            numbers.TryAdd((row.Flags, row.Keywords), (uint)numbers.Count);
+            if (i == 0 || rows[i].Flags != rows[i - 1].Flags || rows[i].Keywords != rows[i - 1].Keywords)
+            {
+                numbers.TryAdd((rows[i].Flags, rows[i].Keywords), (uint)numbers.Count);
+            }
         }
 
         output.Write((uint)numbers.Count);
@@ -133,14 +136,14 @@ internal sealed class FlagRecord
     {
         for (var first = 0; first < rows.Length;)
         {
-            var result = (rows[first].Flags, rows[first].Keywords);
+            var (flags, keywords) = (rows[first].Flags, rows[first].Keywords);
             var end = first + 1;
-            while (end < rows.Length && (rows[end].Flags, rows[end].Keywords) == result)
+            while (end < rows.Length && rows[end].Flags == flags && rows[end].Keywords == keywords)
             {
                 end++;
             }
 
-            output.Write(numbers[result]);
+            output.Write(numbers[(flags, keywords)]);
             output.Write((uint)(end - first));
             first = end;
         }

@@ -18,6 +18,9 @@ public static class ResponseCode
     /// <summary>The name may not act for that account.</summary>
     public const string AuthorizationFailed = "AUTHORIZATIONFAILED";
 
+    /// <summary>Events that NOTIFY does not know; the known ones follow, RFC 5465 §5.</summary>
+    public const string BadEvent = "BADEVENT";
+
     /// <summary>SEARCH charset not known; the known ones follow.</summary>
     public const string BadCharset = "BADCHARSET";
 
@@ -72,6 +75,9 @@ public static class ResponseCode
     /// <summary>The account may not do this.</summary>
     public const string NoPerm = "NOPERM";
 
+    /// <summary>There is too much to notify of; it is off now, RFC 5465 §5.8.</summary>
+    public const string NotificationOverflow = "NOTIFICATIONOVERFLOW";
+
     /// <summary>The result was too big to save, RFC 5182 §2.1.</summary>
     public const string NotSaved = "NOTSAVED";
 
@@ -107,6 +113,9 @@ public static class ResponseCode
 
     /// <summary>The mailbox does not keep UIDs, RFC 4315 §3.</summary>
     public const string UidNotSticky = "UIDNOTSTICKY";
+
+    /// <summary>The client has turned sequence numbers off, RFC 9586 §3.</summary>
+    public const string UidRequired = "UIDREQUIRED";
 
     /// <summary>The mailbox's UIDVALIDITY.</summary>
     public const string UidValidity = "UIDVALIDITY";

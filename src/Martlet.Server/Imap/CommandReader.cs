@@ -30,7 +30,7 @@ internal sealed class CommandReader(ImapSession session)
                 case FrameStepKind.NeedMore:
                     // Also when half a command is there: its other half may wait for the replies to those before it.
                     await session.Connection.FlushAsync();
-                    if (!await session.Connection.FillAsync())
+                    if (!await session.FillAsync())
                     {
                         return null;
                     }
@@ -220,7 +220,6 @@ internal sealed class CommandReader(ImapSession session)
         var text = reader.Error ?? "Not understood.";
         return reader.ErrorKind switch
         {
-            ImapErrorKind.Charset => ImapResult.No($"{ResponseCode.BadCharset} (US-ASCII UTF-8)", text),
             ImapErrorKind.Limit => ImapResult.Bad(ResponseCode.TooBig, text),
             _ => ImapResult.Bad(text),
         };

@@ -13,7 +13,14 @@ internal delegate T? ReadArguments<T>(ref ImapReader reader)
 internal delegate Func<ImapSession, ValueTask<ImapResult>>? PrepareCommand(ref ImapReader reader);
 
 /// <summary>One command: where it is allowed, what may be told with its reply, how it is read and run.</summary>
-internal sealed record CommandRow(string Name, ImapState States, PendingUpdates Updates, PrepareCommand Prepare);
+internal sealed record CommandRow(string Name, ImapState States, PendingUpdates Updates, PrepareCommand Prepare)
+{
+    /// <summary>Whether it names messages by sequence number, which UIDONLY forbids (RFC 9586 §3).</summary>
+    public bool IsBySequence { get; init; }
+
+    /// <summary>Whether it takes messages out, which is told to a client that wants to hear of nothing else.</summary>
+    public bool Expunges { get; init; }
+}
 
 /// <summary>All commands. APPEND is read by its handler, because its messages are streamed.</summary>
 internal static class CommandTable
@@ -43,17 +50,18 @@ internal static class CommandTable
         Row<StatusCommand>("STATUS", ImapState.LoggedIn, StatusCommand.Read, Status.RunAsync),
         new("APPEND", ImapState.LoggedIn, PendingUpdates.All, Append.Incomplete),
         Bare("IDLE", ImapState.LoggedIn, Idle.RunAsync),
+        Row<NotifyCommand>("NOTIFY", ImapState.LoggedIn, NotifyCommand.Read, Commands.Notify.RunAsync),
 
         Bare("CHECK", ImapState.Selected, Noop.RunAsync),
         Bare("CLOSE", ImapState.Selected, Close.RunAsync, PendingUpdates.None),
         Bare("UNSELECT", ImapState.Selected, Unselect.RunAsync, PendingUpdates.None),
-        Bare("EXPUNGE", ImapState.Selected, Expunge.RunAsync),
-        Row<UidExpungeCommand>("UID EXPUNGE", ImapState.Selected, UidExpungeCommand.Read, Expunge.RunAsync),
+        Bare("EXPUNGE", ImapState.Selected, Expunge.RunAsync) with { Expunges = true },
+        Row<UidExpungeCommand>("UID EXPUNGE", ImapState.Selected, UidExpungeCommand.Read, Expunge.RunAsync) with { Expunges = true },
         .. Both<SearchCommand>("SEARCH", SearchCommand.Read, Commands.Search.RunAsync),
         .. Both<FetchCommand>("FETCH", FetchCommand.Read, Commands.Fetch.RunAsync),
         .. Both<StoreCommand>("STORE", StoreCommand.Read, Commands.Store.RunAsync),
         .. Both<CopyCommand>("COPY", CopyCommand.Read, Copy.RunAsync, PendingUpdates.All),
-        .. Both<MoveCommand>("MOVE", MoveCommand.Read, Move.RunAsync, PendingUpdates.All),
+        .. Both<MoveCommand>("MOVE", MoveCommand.Read, Move.RunAsync, PendingUpdates.All).Select(row => row with { Expunges = true }),
     ];
 
     private static readonly FrozenDictionary<string, CommandRow> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
@@ -76,7 +84,7 @@ internal static class CommandTable
         string name, ReadArguments<T> read, Func<ImapSession, T, bool, ValueTask<ImapResult>> run, PendingUpdates bySequence = PendingUpdates.NoExpunge)
         where T : class =>
         [
-            Row(name, ImapState.Selected, read, (session, command) => run(session, command, false), bySequence),
+            Row(name, ImapState.Selected, read, (session, command) => run(session, command, false), bySequence) with { IsBySequence = true },
             Row("UID " + name, ImapState.Selected, read, (session, command) => run(session, command, true)),
         ];
 }

@@ -1,4 +1,5 @@
 using Martlet.Protocols.Imap;
+using Martlet.Server.Imap.Fetch;
 using Martlet.Store.Model;
 
 namespace Martlet.Server.Imap;
@@ -8,34 +9,45 @@ internal sealed class Updates(ImapSession session)
 {
     private static readonly Flag[] Offered = [.. new[] { "$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing", "$Important" }.Select(Parse)];
 
-    /// <summary>Writes all pending changes: expunges first, then flags, then new messages.</summary>
-    public async ValueTask WriteAsync(bool withExpunged)
+    private const NotifyEvents ByDefault = NotifyEvents.MessageNew | NotifyEvents.MessageExpunge | NotifyEvents.FlagChange;
+
+    /// <summary>Writes all pending changes that the client wants to hear of: of the open mailbox, then of the others it watches (RFC 5465).</summary>
+    /// <param name="withExpunged">Whether expunges may be told now.</param>
+    /// <param name="isExpunge">Whether the client has just expunged messages itself, which it must be told in any case.</param>
+    public async ValueTask TellAsync(bool withExpunged, bool isExpunge = false)
     {
-        if (session.Selected is not { } selected)
+        await WriteAsync(withExpunged, isExpunge);
+        if (session.Notifications?.Watch is { } watch)
+        {
+            await watch.TellAsync();
+        }
+    }
+
+    private async ValueTask WriteAsync(bool withExpunged, bool isExpunge)
+    {
+        var events = session.Notifications?.Events ?? ByDefault;
+        var tellsAll = events != NotifyEvents.None;
+        if (session.Selected is not { } selected || !(tellsAll || isExpunge))
         {
             return;
         }
 
-        var delta = selected.Collect(withExpunged);
+        // Expunges first, then flags, then new messages.
+        var delta = selected.Collect(withExpunged, withChanges: tellsAll);
         if (delta.IsEmpty)
         {
             return;
         }
 
-        if (delta.Expunged.Count > 0)
+        await WriteExpungedAsync(selected, delta.Expunged);
+        if ((events & NotifyEvents.FlagChange) != NotifyEvents.None)
         {
-            foreach (var seq in selected.Map.Remove(delta.Expunged))
+            AnnounceKeywords();
+            foreach (var row in delta.Changed)
             {
-                session.Writer.Raw("* "u8).Number(seq).Raw(" EXPUNGE\r\n"u8);
+                WriteFlags(row);
                 await session.FlushIfLargeAsync();
             }
-        }
-
-        AnnounceKeywords();
-        foreach (var row in delta.Changed)
-        {
-            WriteFlags(row);
-            await session.FlushIfLargeAsync();
         }
 
         foreach (var row in delta.Added)
@@ -46,6 +58,17 @@ internal sealed class Updates(ImapSession session)
         if (delta.Added.Count > 0)
         {
             WriteExists();
+            await FetchAsync(selected.TakeOthers(delta.Added));
+        }
+    }
+
+    // RFC 5465 §5.2: what the client wants to know of new messages at once.
+    private async ValueTask FetchAsync(uint[] uids)
+    {
+        if (uids.Length > 0 && session.Notifications is { Items: { Count: > 0 } items })
+        {
+            using var run = new FetchRun(session, items, withUid: true, withModSeq: session.Has(ImapFeatures.CondStore), setsSeen: false);
+            await run.RunAsync(uids);
         }
     }
 
@@ -63,13 +86,9 @@ internal sealed class Updates(ImapSession session)
     /// <summary>Writes a FETCH response with UID and FLAGS, if the client knows the message.</summary>
     public void WriteFlags(in MessageRow row)
     {
-        var selected = session.Open;
-        var seq = selected.Map.Find(row.Uid.Value);
-        if (seq > 0)
+        if (session.Open.Map.Find(row.Uid.Value) > 0)
         {
-            session.Writer.Raw("* "u8).Number(seq).Raw(" FETCH (UID "u8).Number(row.Uid.Value).Raw(" FLAGS "u8);
-            FlagNames.Write(session.Writer, row.Flags, row.Keywords, selected.Mailbox.Account.Keywords);
-            session.Writer.Raw(")\r\n"u8);
+            FetchReply.WriteChange(session, row, withUid: true);
         }
     }
 
@@ -104,6 +123,30 @@ internal sealed class Updates(ImapSession session)
 
         var canMakeMore = selected.Mailbox.Account.Keywords.Names.Count < session.Store.Limits.KeywordsMax;
         session.Writer.Flags(Flags(), canMakeMore).Raw("] Flags that are kept.\r\n"u8);
+    }
+
+    // RFC 7162 §3.2.10, RFC 9586 §3.2: UIDs instead of sequence numbers once the client has asked for them.
+    private async ValueTask WriteExpungedAsync(SelectedMailbox selected, IReadOnlyList<uint> gone)
+    {
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        if (session.Has(ImapFeatures.QResync | ImapFeatures.UidOnly))
+        {
+            // Only messages that the client counts: each one lowers its number by one.
+            var known = NumSet.OfNumbers([.. gone.Where(uid => selected.Map.Find(uid) > 0)]);
+            selected.Map.Remove(gone);
+            await VanishedReply.WriteAsync(session, known, isEarlier: false);
+            return;
+        }
+
+        foreach (var seq in selected.Map.Remove(gone))
+        {
+            session.Writer.Raw("* "u8).Number(seq).Raw(" EXPUNGE\r\n"u8);
+            await session.FlushIfLargeAsync();
+        }
     }
 
     private List<Flag> Flags()

@@ -30,11 +30,13 @@ internal static class Move
             return StoreReplies.For(result.Refusal, isDestination: true);
         }
 
+        session.NoteAdded(destination, result.Value.To, result.Value.ModSeq);
         if (result.Value.To.Count > 0)
         {
             session.Writer.Raw("* OK ["u8).Atom(Copy.CopyUid(result.Value)).Raw("] Moved.\r\n"u8);
         }
 
-        return ImapResult.Ok("Done.");
+        // RFC 7162 §3.2.7 read for MOVE: its EXPUNGEs or VANISHED come before the tagged reply.
+        return ImapResult.Ok("Done.") with { NamesModSeq = true };
     }
 }
