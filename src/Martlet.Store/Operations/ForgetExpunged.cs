@@ -15,7 +15,8 @@ internal sealed class ForgetExpunged(Mailbox mailbox) : StoreOperation<bool>
     protected override StoreResult<bool> Apply(WriteContext context)
     {
         var most = context.Limits.TombstonesPerMailboxMax;
-        if (context.Find(mailbox) is not { } staged || staged.Info.Tombstones <= most)
+        // A neighbour in the batch may be doing the same: the engine would count what it forgets once more.
+        if (context.Find(mailbox) is not { } staged || staged.Info.Tombstones <= most || staged.Info.ForgottenModSeq != mailbox.Info.ForgottenModSeq)
         {
             return false;
         }

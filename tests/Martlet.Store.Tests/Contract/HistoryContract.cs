@@ -59,6 +59,23 @@ public abstract class HistoryContract<TEngine> : StoreContract<TEngine>
     }
 
     [Fact]
+    public async Task Two_who_forget_at_once_count_once()
+    {
+        var (test, anna) = await AnnaAsync(new StoreLimits { TombstonesPerMailboxMax = 4 });
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.FillAsync(inbox, 9);
+        for (var uid = 1u; uid <= 8; uid++)
+        {
+            await ExpungeAsync(test, inbox, uid);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => test.TidyRowsAsync()));
+        await test.AssertCleanAsync();
+        Assert.Equal(4, inbox.Info.Tombstones);
+    }
+
+    [Fact]
     public async Task What_one_change_expunged_is_forgotten_together()
     {
         var (test, anna) = await AnnaAsync(new StoreLimits { TombstonesPerMailboxMax = 3 });
