@@ -18,7 +18,10 @@ internal sealed class FlagLog
     /// <summary>Messages in all records of one mailbox, likewise: loading a mailbox reads them all.</summary>
     internal const int RecordMessagesMax = 4_000_000;
 
-    private readonly Statement _setFlags, _add, _figures, _last, _fold, _remove;
+    // Earlier records that a change is compared with.
+    private const int RecordsComparedMax = 4;
+
+    private readonly Statement _setFlags, _add, _inside, _figures, _last, _fold, _remove;
     private readonly Database _database;
     private readonly int _messagesMin;
     private (long Account, long Mailbox, FlagRecord Record, int At)? _folding;
@@ -28,7 +31,9 @@ internal sealed class FlagLog
         _messagesMin = messagesMin;
         _database = database;
         _setFlags = database.Prepare("UPDATE message SET modseq = ?, flags = ?, kwset = ? WHERE account = ? AND mailbox = ? AND uid BETWEEN ? AND ?");
-        _add = database.Prepare("INSERT INTO flag_log (account, mailbox, modseq, messages, changes) VALUES (?, ?, ?, ?, ?)");
+        _add = database.Prepare("INSERT INTO flag_log (account, mailbox, modseq, messages, first, last, changes) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        _inside = database.Prepare(
+            "SELECT modseq, changes FROM flag_log WHERE account = ? AND mailbox = ? AND first >= ? AND last <= ? AND messages <= ? ORDER BY modseq DESC");
         _figures = database.Prepare("SELECT count(*), sum(messages) FROM flag_log WHERE account = ? AND mailbox = ?");
         _last = database.Prepare("SELECT account, mailbox, modseq, changes FROM flag_log ORDER BY account DESC, mailbox DESC, modseq DESC LIMIT 1");
         _fold = database.Prepare(
@@ -53,9 +58,9 @@ internal sealed class FlagLog
 
             var change = all[..count];
             all = all[count..];
-            if (count >= _messagesMin && ascends && HasRoom(account, mailbox, count))
+            if (count >= _messagesMin && ascends && count <= FlagRecord.MessagesMax)
             {
-                _add.Bind(account.Value).Bind(mailbox.Value).Bind(modSeq.Value).Bind(count).Bind(FlagRecord.Encode(change)).Run();
+                WriteRecord(change);
             }
             else
             {
@@ -125,15 +130,53 @@ internal sealed class FlagLog
 
     private bool HasRoom(AccountId account, MailboxId mailbox, int messages)
     {
-        if (messages > FlagRecord.MessagesMax)
-        {
-            return false;
-        }
-
         _figures.Bind(account.Value).Bind(mailbox.Value).Step();
         var (records, all) = (_figures.Int64(0), _figures.Int64(1));
         _figures.Reset();
         return records < RecordsMax && all + messages <= RecordMessagesMax;
+    }
+
+    private void WriteRecord(ReadOnlySpan<FlagRow> change)
+    {
+        var (account, mailbox, modSeq) = (change[0].Account, change[0].Mailbox, change[0].ModSeq);
+        var (first, last) = (change[0].Uid.Value, change[^1].Uid.Value);
+        RemoveInside(change);
+        if (HasRoom(account, mailbox, change.Length))
+        {
+            _add.Bind(account.Value).Bind(mailbox.Value).Bind(modSeq.Value).Bind(change.Length).Bind(first).Bind(last).Bind(FlagRecord.Encode(change)).Run();
+        }
+        else
+        {
+            WriteRows(change);
+        }
+    }
+
+    // Records whose messages all change again say nothing any more: flags set and taken back leave one record, and folding has nothing to do twice.
+    private void RemoveInside(ReadOnlySpan<FlagRow> change)
+    {
+        var row = change[0];
+        var gone = new List<ModSeq>();
+        _inside.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.Uid.Value).Bind(change[^1].Uid.Value).Bind(change.Length);
+        try
+        {
+            for (var looked = 0; looked < RecordsComparedMax && _inside.Step(); looked++)
+            {
+                var record = FlagRecord.Decode(new ModSeq(_inside.Int64(0)), _inside.Blob(1));
+                if (record.IsInside(change))
+                {
+                    gone.Add(record.ModSeq);
+                }
+            }
+        }
+        finally
+        {
+            _inside.Reset();
+        }
+
+        foreach (var modSeq in gone)
+        {
+            _remove.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(modSeq.Value).Run();
+        }
     }
 
     // Neighbours that get the same are one statement.

@@ -37,6 +37,26 @@ internal sealed class FlagRecord
     /// <summary>What the message at this place has.</summary>
     public (MessageFlags Flags, KeywordSetId Keywords) Result(int at) => _results[_which[at]];
 
+    /// <summary>Whether all messages of the record are among these rows, UIDs ascending.</summary>
+    public bool IsInside(ReadOnlySpan<FlagRow> rows)
+    {
+        var at = 0;
+        foreach (var uid in Uids)
+        {
+            while (at < rows.Length && rows[at].Uid.Value < uid)
+            {
+                at++;
+            }
+
+            if (at == rows.Length || rows[at].Uid.Value != uid)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>How many of the next messages have UIDs without a gap and the same result.</summary>
     /// <param name="at">First of them.</param>
     /// <param name="end">Where to stop.</param>

@@ -12,6 +12,8 @@ CREATE TABLE flag_log (
     mailbox  INTEGER NOT NULL,
     modseq   INTEGER NOT NULL,
     messages INTEGER NOT NULL,
+    first    INTEGER NOT NULL,        -- lowest and highest UID
+    last     INTEGER NOT NULL,
     changes  BLOB NOT NULL,           -- FlagRecord
     PRIMARY KEY (account, mailbox, modseq)
 );

@@ -17,7 +17,7 @@ public sealed class InvariantTests
     [
         ("owners", "INSERT INTO keyword VALUES (99, 0, 'lost')", "database", false),
         ("owners", "INSERT INTO expunged VALUES (1, 77, 1, 1, 1)", "database", false),
-        ("owners", "INSERT INTO flag_log VALUES (1, 77, 1, 1, x'')", "database", false),
+        ("owners", "INSERT INTO flag_log VALUES (1, 77, 1, 1, 1, 1, x'')", "database", false),
         ("keywords", "UPDATE keyword SET keyword = 7 WHERE keyword = 1", Anna, false),
         ("flag-modseqs", "UPDATE message SET modseq = created + 1 WHERE uid = 1; UPDATE mailbox SET flags_changed = 0", Inbox, true),
         ("flag-modseqs", "UPDATE mailbox SET flags_changed = 1000 WHERE name = 'INBOX'", Inbox, true),

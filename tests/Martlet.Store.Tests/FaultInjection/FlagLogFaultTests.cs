@@ -75,21 +75,44 @@ public sealed class FlagLogFaultTests
         var (test, _, anna, _) = await FlaggedAsync();
         await using var __ = test;
         var inbox = TestStore.Inbox(anna);
-        for (var i = 0; i < Sqlite.FlagLog.RecordsMax + 5; i++)
+        // Pairs: none holds another.
+        var pairs = All.SelectMany(one => All.Where(other => other > one).Select(other => new[] { one, other })).ToArray();
+        for (var i = 0; i < pairs.Length; i++)
         {
-            Assert.True((await test.Store.SetFlagsAsync(inbox, All, FlagChange.Replace, (MessageFlags)(i % 2), [])).IsDone);
+            Assert.True((await test.Store.SetFlagsAsync(inbox, pairs[i], FlagChange.Replace, (MessageFlags)(i % 31), [])).IsDone);
         }
 
-        using (var database = new Sqlite.Sql.Database(Path.Combine(test.Folder, "meta.db"), isWriter: false))
-        {
-            Assert.Equal(Sqlite.FlagLog.RecordsMax, database.Scalar("SELECT count(*) FROM flag_log"));
-        }
+        Assert.Equal(Sqlite.FlagLog.RecordsMax, Records(test));
 
         await test.AssertCleanAsync();
         await FoldAsync(test);
         await test.AssertCleanAsync();
-        using var after = new Sqlite.Sql.Database(Path.Combine(test.Folder, "meta.db"), isWriter: false);
-        Assert.Equal(0, after.Scalar("SELECT count(*) FROM flag_log"));
+        Assert.Equal(0, Records(test));
+    }
+
+    [Fact]
+    public async Task A_record_whose_messages_all_change_again_goes()
+    {
+        var (test, _, anna, _) = await FlaggedAsync();
+        await using var __ = test;
+        Assert.Equal(2, Records(test));
+        var inbox = TestStore.Inbox(anna);
+        Assert.True((await test.Store.SetFlagsAsync(inbox, All[2..], FlagChange.Add, MessageFlags.Draft, [])).IsDone);
+        Assert.Equal(2, Records(test));
+        Assert.True((await test.Store.SetFlagsAsync(inbox, All, FlagChange.Replace, MessageFlags.Answered, [])).IsDone);
+        Assert.Equal(1, Records(test));
+        await test.AssertCleanAsync();
+        var rows = await test.RowsAsync(inbox);
+        await FoldAsync(test);
+        Assert.Equal(0, Records(test));
+        anna = (await test.ReopenAsync(anna.Id))!;
+        Assert.Equal(rows, await test.RowsAsync(TestStore.Inbox(anna)));
+    }
+
+    private static long Records(TestStore test)
+    {
+        using var database = new Sqlite.Sql.Database(Path.Combine(test.Folder, "meta.db"), isWriter: false);
+        return database.Scalar("SELECT count(*) FROM flag_log");
     }
 
     [Theory]
