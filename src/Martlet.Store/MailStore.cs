@@ -139,6 +139,7 @@ public sealed class MailStore : IAsyncDisposable
     /// <param name="flags">System flags.</param>
     /// <param name="keywords">Keywords, valid IMAP atoms.</param>
     /// <param name="unchangedSince">Messages changed later are refused (RFC 7162 §3.1.3).</param>
+    /// <remarks>Holds up the writer for about 10 ms for 100,000 messages: change more in pieces of that size, and not in smaller ones without need.</remarks>
     public Task<StoreResult<FlagsSet>> SetFlagsAsync(
         Mailbox mailbox, IReadOnlyList<Uid> uids, FlagChange change, MessageFlags flags, IReadOnlyCollection<string> keywords, ModSeq? unchangedSince = null) =>
         RunAsync(new SetFlags(mailbox, uids, change, flags, keywords, unchangedSince), mailbox);
@@ -159,7 +160,7 @@ public sealed class MailStore : IAsyncDisposable
     public Task<StoreResult<Copied>> MoveAsync(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination) =>
         RunAsync(new CopyMessages(source, uids, destination, isMove: true), source);
 
-    /// <summary>Opens a mailbox for a session. Its messages are loaded when they are not in memory: about 0.5 s for a million.</summary>
+    /// <summary>Opens a mailbox for a session. Its messages are loaded when they are not in memory: some 20 ms for a million from a snapshot, 0.5 s from rows.</summary>
     /// <param name="mailbox">Mailbox.</param>
     /// <param name="signal">Set after each commit that touches the mailbox.</param>
     public async Task<MailboxView> OpenViewAsync(Mailbox mailbox, ChangeSignal signal)

@@ -337,12 +337,13 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
     private void Load(IStoreEngine engine)
     {
         MessageColumns columns;
-        var (modSeq, uidNext) = (mailbox.Info.ModSeq, mailbox.Info.UidNext);
+        var info = mailbox.Info;
+        var modSeq = info.ModSeq;
         var isFromSnapshot = false;
         var changes = 0;
         try
         {
-            var loaded = mailbox.Info.Messages < limits.SnapshotMessagesMin ? null : StoredSnapshot.TryLoad(engine, mailbox, mailbox.Info.Messages, out changes);
+            var loaded = info.Messages < limits.SnapshotMessagesMin ? null : StoredSnapshot.TryLoad(engine, mailbox, info.Messages, out changes);
             isFromSnapshot = loaded is not null;
             columns = loaded ?? LoadRows(engine);
         }
@@ -366,7 +367,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
         {
             _columns.TakeFrom(columns);
             _modSeq = modSeq;
-            _uidNext = _columns.Count == 0 ? uidNext : new Uid(Math.Max(uidNext.Value, _columns.Uids[_columns.Count - 1] + 1));
+            _uidNext = _columns.Count == 0 ? info.UidNext : new Uid(Math.Max(info.UidNext.Value, _columns.Uids[_columns.Count - 1] + 1));
             _keywordSets.Reset(_columns.Keywords.AsSpan(0, _columns.Count));
             _haveFlagsChanged = !isFromSnapshot;
             _cameAndWent = changes;

@@ -76,11 +76,12 @@ internal sealed partial class Housekeeper : IAsyncDisposable
                 Wake();
             }
 
-            await _store.TidyRowsAsync(_stop.Token).ConfigureAwait(false);
             while (!_stop.IsCancellationRequested && (await _store.CompactAsync(_compaction).ConfigureAwait(false)).Value)
             {
                 // Each turn is a batch of its own, so that others get theirs in between.
             }
+
+            await _store.TidyRowsAsync(_stop.Token).ConfigureAwait(false);
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Stopping)
         {
