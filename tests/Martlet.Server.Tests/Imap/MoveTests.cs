@@ -14,6 +14,7 @@ public sealed class MoveTests
         C: a2 CREATE Old
         S: a2 OK Done.
         C: a3 STORE 2 +FLAGS.SILENT (\Seen Blue)
+        S: * FLAGS *
         S: a3 OK Done.
         C: a4 MOVE 1:2 Old
         S: * OK [COPYUID {validity2} 1:2 1:2] Moved.
