@@ -20,7 +20,6 @@ public sealed class MoveTests
         S: * OK [COPYUID {validity2} 1:2 1:2] Moved.
         S: * 1 EXPUNGE
         S: * 1 EXPUNGE
-        S: * FLAGS (\Seen \Answered \Flagged \Deleted \Draft $Forwarded $MDNSent $Junk $NotJunk $Phishing $Important Blue)
         S: a4 OK Done.
         C: a5 UID MOVE 3 Old
         S: * OK [COPYUID {validity2} 3 3] Moved.

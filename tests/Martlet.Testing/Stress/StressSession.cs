@@ -38,7 +38,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
     private string? _mailbox;
 
     /// <summary>What the client knows of the open mailbox.</summary>
-    public StressView View { get; } = new(truth);
+    public StressView View { get; } = new(truth, hasNumbers: !modes.HasFlag(StressModes.UidOnly));
 
     /// <summary>Commands sent.</summary>
     public int Commands => _tag;
@@ -105,13 +105,9 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => peer.DisposeAsync();
 
-    private Task LearnAsync()
-    {
-        var known = View.Uids;
-        return OkAsync(IsUidOnly
-            ? string.Create(CultureInfo.InvariantCulture, $"UID FETCH {(known.Count == 0 ? 1 : known[^1] + 1)}:* (UID FLAGS MODSEQ)")
-            : string.Create(CultureInfo.InvariantCulture, $"FETCH {View.FirstUnknown}:* (UID FLAGS MODSEQ)"));
-    }
+    private Task LearnAsync() => OkAsync(IsUidOnly
+        ? "UID FETCH 1:* (UID FLAGS MODSEQ)"
+        : string.Create(CultureInfo.InvariantCulture, $"FETCH {View.FirstUnknown}:* (UID FLAGS MODSEQ)"));
 
     private async Task FetchAsync()
     {

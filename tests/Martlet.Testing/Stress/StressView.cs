@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 namespace Martlet.Testing.Stress;
 
 /// <summary>What one client knows of its open mailbox, kept up to date by nothing but the server's untagged responses, each checked against what may be said then.</summary>
-public sealed partial class StressView(StressTruth truth)
+/// <param name="truth">What all know.</param>
+/// <param name="hasNumbers">Whether the server tells sequence numbers; if not, only how many messages there are is known of the new ones.</param>
+public sealed partial class StressView(StressTruth truth, bool hasNumbers)
 {
     private readonly List<uint> _uids = []; // By sequence number; 0 is not known yet.
     private readonly Dictionary<uint, (long ModSeq, string Flags)> _flags = [];
@@ -55,7 +57,7 @@ public sealed partial class StressView(StressTruth truth)
         Require(known.Length == _uids.Count, $"the mailbox has {_uids.Count} messages, {known.Length} are known after the resynchronization");
         for (var i = 0; i < known.Length; i++)
         {
-            Require(_uids[i] == 0 || _uids[i] == known[i], $"number {i + 1} is UID {_uids[i]}, by what is known {known[i]}");
+            Require(!hasNumbers || _uids[i] == 0 || _uids[i] == known[i], $"number {i + 1} is UID {_uids[i]}, by what is known {known[i]}");
             _uids[i] = known[i];
         }
     }
@@ -197,14 +199,20 @@ public sealed partial class StressView(StressTruth truth)
             }
             else
             {
-                // One of those not known by UID yet, at the end, if it is none of the others.
-                at = at >= 0 ? at : _uids.IndexOf(0);
+                // If it is none of those known by UID, one of the others, where the order allows it.
+                at = at >= 0 ? at : FindUnknown(uid);
                 Require(at >= 0, $"UID {uid} VANISHED though the client did not count it");
                 _uids.RemoveAt(at);
             }
 
             Forget(uid);
         }
+    }
+
+    private int FindUnknown(uint uid)
+    {
+        var next = hasNumbers ? _uids.FindIndex(known => known > uid) : -1;
+        return _uids.Count == 0 ? -1 : _uids.LastIndexOf(0, next < 0 ? _uids.Count - 1 : next);
     }
 
     private void Know(int number, uint uid)
