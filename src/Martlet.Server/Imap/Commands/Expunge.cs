@@ -33,11 +33,15 @@ internal static class Expunge
         // In pieces, so that a large mailbox does not hold up everybody else's mail. Each is told before the next, the last one before the tagged reply.
         foreach (var piece in Deleted(session.Open, uids).Chunk(MessagesAtOnce))
         {
-            await session.Updates.TellAsync(withExpunged: true, isExpunge: true);
             var result = await session.Store.ExpungeAsync(mailbox, piece);
             if (!result.IsDone)
             {
                 return StoreReplies.For(result.Refusal);
+            }
+
+            if (piece.Length == MessagesAtOnce)
+            {
+                await session.Updates.TellAsync(withExpunged: true, isExpunge: true);
             }
         }
 
