@@ -97,6 +97,8 @@ internal sealed class SqliteEngine : IStoreEngine
         }
     }
 
+    public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) => Read(reader => reader.ReadAnnotation(account, owner, name));
+
     public IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => Read(reader => reader.ReadExpunged(account, mailbox, after));
 
     public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => Read(reader => reader.ReadTombstones(account, mailbox));

@@ -10,7 +10,7 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteReader : IDisposable
 {
     private readonly Database _database;
-    private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
+    private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _annotations, _annotation, _messages, _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
 
     public SqliteReader(string path)
     {
@@ -19,12 +19,14 @@ internal sealed class SqliteReader : IDisposable
         _begin = _database.Prepare("BEGIN");
         _commit = _database.Prepare("COMMIT");
         _account = _database.Prepare(
-            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account WHERE account = ?");
+            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities FROM account WHERE account = ?");
         _mailboxes = _database.Prepare(
             "SELECT mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten FROM mailbox WHERE account = ?");
         _keywords = _database.Prepare("SELECT name FROM keyword WHERE account = ? ORDER BY keyword");
         _sets = _database.Prepare("SELECT members FROM keyword_set WHERE account = ? ORDER BY kwset");
         _subscriptions = _database.Prepare("SELECT name FROM subscription WHERE account = ?");
+        _annotations = _database.Prepare("SELECT mailbox, name, modseq, length(value) FROM annotation WHERE account = ?");
+        _annotation = _database.Prepare("SELECT value FROM annotation WHERE account = ? AND mailbox = ? AND name = ?");
         _messages = _database.Prepare(
             "SELECT uid, email, modseq, created, flags, kwset, size, received, zone, saved FROM message WHERE account = ? AND mailbox = ? ORDER BY uid");
         _email = _database.Prepare("SELECT kind, file, off, len, meta FROM email WHERE id = ?");
@@ -40,7 +42,7 @@ internal sealed class SqliteReader : IDisposable
         var domains = List(_database, "SELECT name FROM domain", row => row.Text(0)!);
         var accounts = List(
             _database,
-            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account",
+            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities FROM account",
             Account);
         var addresses = List(_database, "SELECT address, account FROM address", row => new AddressRow(row.Text(0)!, new AccountId(row.Int32(1))));
         var next = new AccountId((int)_database.Scalar("SELECT value FROM info WHERE name = 'next_account'"));
@@ -61,7 +63,9 @@ internal sealed class SqliteReader : IDisposable
         var keywords = List(_keywords.Bind(id.Value), row => row.Text(0)!);
         var sets = List(_sets.Bind(id.Value), Members);
         var subscriptions = List(_subscriptions.Bind(id.Value), row => row.Text(0)!);
-        return new AccountContents(account, mailboxes, KeywordTable.Load(keywords, sets), subscriptions);
+        var annotations = List(
+            _annotations.Bind(id.Value), row => new StoredAnnotation(new MailboxId(row.Int32(0)), row.Text(1)!, new Annotation(new ModSeq(row.Int64(2)), row.Int32(3))));
+        return new AccountContents(account, mailboxes, KeywordTable.Load(keywords, sets), subscriptions, annotations);
     });
 
     public void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink)
@@ -109,6 +113,9 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
+    public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) =>
+        List(_annotation.Bind(account.Value).Bind(owner.Value).Bind(name), row => row.Blob(0).ToArray()).FirstOrDefault();
+
     public List<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) =>
         List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(after.Value), row => new Uid((uint)row.Int64(0)));
 
@@ -147,18 +154,18 @@ internal sealed class SqliteReader : IDisposable
     public List<string> FindStrays()
     {
         var strays = new List<string>();
-        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set"])
+        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set", "annotation"])
         {
             strays.AddRange(List(
                 _database, $"SELECT account, count(*) FROM {table} WHERE account NOT IN (SELECT account FROM account) GROUP BY account",
                 row => $"{row.Int64(1)} rows of table {table} belong to account number {row.Int64(0)}, which does not exist"));
         }
 
-        foreach (var table in (ReadOnlySpan<string>)["message", "expunged"])
+        foreach (var table in (ReadOnlySpan<string>)["message", "expunged", "annotation"])
         {
             strays.AddRange(List(
                 _database,
-                $"SELECT account, mailbox, count(*) FROM {table} m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) GROUP BY account, mailbox",
+                $"SELECT account, mailbox, count(*) FROM {table} m WHERE mailbox <> 0 AND NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) GROUP BY account, mailbox",
                 row => $"{row.Int64(2)} rows of table {table} belong to mailbox number {row.Int64(1)} of account number {row.Int64(0)}, which does not exist"));
         }
 
@@ -191,6 +198,7 @@ internal sealed class SqliteReader : IDisposable
         Messages = row.Int64(8),
         QuotaBytes = row.Int64(9),
         QuotaMessages = row.Int64(10),
+        HiddenCapabilities = row.Text(11)!,
     };
 
     private static MailboxInfo Mailbox(Statement row) => new()

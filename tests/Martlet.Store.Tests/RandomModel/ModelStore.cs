@@ -11,6 +11,8 @@ internal sealed class ModelMailbox(Mailbox mailbox)
     public SortedDictionary<uint, ModelMessage> Messages { get; } = [];
 
     public uint UidNext { get; set; } = 1;
+
+    public SortedDictionary<string, string> Annotations { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>A message of the model.</summary>

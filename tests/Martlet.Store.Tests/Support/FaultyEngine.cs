@@ -31,6 +31,8 @@ internal sealed class FaultyEngine(IStoreEngine inner, Faults faults) : IStoreEn
 
     public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink) => inner.ReadEmails(account, emails, sink);
 
+    public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) => inner.ReadAnnotation(account, owner, name);
+
     public IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => inner.ReadExpunged(account, mailbox, after);
 
     public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => inner.ReadTombstones(account, mailbox);
