@@ -45,6 +45,10 @@ internal static class CommandTable
         Row<LsubCommand>("LSUB", ImapState.LoggedIn, LsubCommand.Read, Lsub.RunAsync),
         Bare("NAMESPACE", ImapState.LoggedIn, Namespace.RunAsync),
         Row<StatusCommand>("STATUS", ImapState.LoggedIn, StatusCommand.Read, Status.RunAsync),
+        Row<GetMetadataCommand>("GETMETADATA", ImapState.LoggedIn, GetMetadataCommand.Read, GetMetadata.RunAsync),
+        Row<SetMetadataCommand>("SETMETADATA", ImapState.LoggedIn, SetMetadataCommand.Read, SetMetadata.RunAsync),
+        Row<GetQuotaCommand>("GETQUOTA", ImapState.LoggedIn, GetQuotaCommand.Read, GetQuota.RunAsync),
+        Row<GetQuotaRootCommand>("GETQUOTAROOT", ImapState.LoggedIn, GetQuotaRootCommand.Read, GetQuotaRoot.RunAsync),
         new("APPEND", ImapState.LoggedIn, PendingUpdates.All, Append.Incomplete),
         Bare("IDLE", ImapState.LoggedIn, Idle.RunAsync),
 

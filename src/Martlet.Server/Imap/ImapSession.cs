@@ -2,6 +2,7 @@ using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap;
 using Martlet.Server.Accounts;
+using Martlet.Server.Imap.Metadata;
 using Martlet.Store;
 using Martlet.Store.Changes;
 using Martlet.Store.Model;
@@ -19,6 +20,8 @@ internal sealed partial class ImapSession : IDisposable
     private readonly CommandReader _commands;
     private int _badCommands;
     private IDisposable? _accountChanges;
+    private MetadataUpdates? _metadataUpdates;
+    private string[] _hidden = [];
 
     public ImapSession(Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger)
     {
@@ -75,6 +78,9 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>What the client has turned on.</summary>
     public ImapFeatures Features { get; private set; }
 
+    /// <summary>What is told of annotations; null unless the client has turned it on.</summary>
+    public MetadataUpdates? MetadataUpdates => Has(ImapFeatures.Metadata) ? _metadataUpdates : null;
+
     /// <summary>ENABLE IMAP4rev2: the answers of RFC 9051 where it differs from RFC 3501.</summary>
     public bool IsRev2 => Has(ImapFeatures.Rev2);
 
@@ -96,6 +102,12 @@ internal sealed partial class ImapSession : IDisposable
     public bool Has(ImapFeatures feature) => (Features & feature) != ImapFeatures.None;
 
     /// <summary>
+    /// Whether a capability was hidden from the account when it logged in: it is not announced and ENABLE ignores it. Commands that need it are still understood:
+    /// a client that sends them unasked is better served than refused.
+    /// </summary>
+    public bool Hides(string capability) => _hidden.Contains(capability, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Turns features on. With CONDSTORE a client that has a mailbox open learns its HIGHESTMODSEQ (RFC 7162 §3.1.2.1): what it will be told from now on is newer.
     /// </summary>
     public void Enable(ImapFeatures features)
@@ -103,6 +115,11 @@ internal sealed partial class ImapSession : IDisposable
         var before = Features;
         Features |= features;
         Writer.IsUtf8 = IsUtf8;
+        if ((Features & ~before & ImapFeatures.Metadata) != ImapFeatures.None)
+        {
+            _metadataUpdates = new MetadataUpdates(this, LoggedIn);
+        }
+
         if (Selected is { } selected && Has(ImapFeatures.CondStore) && (before & ImapFeatures.CondStore) == ImapFeatures.None)
         {
             Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.Told.Value).Raw("] Changes are numbered.\r\n"u8);
@@ -136,6 +153,7 @@ internal sealed partial class ImapSession : IDisposable
     public void Enter(Account account)
     {
         Account = account;
+        _hidden = account.Row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _accountChanges = account.Subscribe(Changed);
         State = ImapState.Authenticated;
         _badCommands = 0;
@@ -267,6 +285,11 @@ internal sealed partial class ImapSession : IDisposable
         if (State == ImapState.Selected && command.Row is { Updates: not PendingUpdates.None } row)
         {
             await Updates.WriteAsync(withExpunged: row.Updates == PendingUpdates.All);
+        }
+
+        if (MetadataUpdates is { } metadata && ImapState.LoggedIn.HasFlag(State) && command.Row is { Updates: not PendingUpdates.None })
+        {
+            await metadata.WriteAsync();
         }
 
         if (result.NamesModSeq && Has(ImapFeatures.CondStore) && Selected is { } selected)

@@ -34,6 +34,11 @@ internal static class Idle
             // Without a mailbox nobody else resets what a closed one has left behind, and this would spin.
             session.Changed.Reset();
             await session.Updates.WriteAsync(withExpunged: true);
+            if (session.MetadataUpdates is { } metadata)
+            {
+                await metadata.WriteAsync();
+            }
+
             // After the updates, which reset the signal once more: a removal in between would wake nobody.
             if (session.LoggedIn.IsRemoved)
             {
