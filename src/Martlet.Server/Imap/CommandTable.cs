@@ -17,6 +17,9 @@ internal sealed record CommandRow(string Name, ImapState States, PendingUpdates 
 {
     /// <summary>Whether it names messages by sequence number, which UIDONLY forbids (RFC 9586 §3).</summary>
     public bool IsBySequence { get; init; }
+
+    /// <summary>Whether it takes messages out, which is told to a client that wants to hear of nothing else.</summary>
+    public bool Expunges { get; init; }
 }
 
 /// <summary>All commands. APPEND is read by its handler, because its messages are streamed.</summary>
@@ -51,17 +54,18 @@ internal static class CommandTable
         Row<GetQuotaRootCommand>("GETQUOTAROOT", ImapState.LoggedIn, GetQuotaRootCommand.Read, GetQuotaRoot.RunAsync),
         new("APPEND", ImapState.LoggedIn, PendingUpdates.All, Append.Incomplete),
         Bare("IDLE", ImapState.LoggedIn, Idle.RunAsync),
+        Row<NotifyCommand>("NOTIFY", ImapState.LoggedIn, NotifyCommand.Read, Commands.Notify.RunAsync),
 
         Bare("CHECK", ImapState.Selected, Noop.RunAsync),
         Bare("CLOSE", ImapState.Selected, Close.RunAsync, PendingUpdates.None),
         Bare("UNSELECT", ImapState.Selected, Unselect.RunAsync, PendingUpdates.None),
-        Bare("EXPUNGE", ImapState.Selected, Expunge.RunAsync),
-        Row<UidExpungeCommand>("UID EXPUNGE", ImapState.Selected, UidExpungeCommand.Read, Expunge.RunAsync),
+        Bare("EXPUNGE", ImapState.Selected, Expunge.RunAsync) with { Expunges = true },
+        Row<UidExpungeCommand>("UID EXPUNGE", ImapState.Selected, UidExpungeCommand.Read, Expunge.RunAsync) with { Expunges = true },
         .. Both<SearchCommand>("SEARCH", SearchCommand.Read, Commands.Search.RunAsync),
         .. Both<FetchCommand>("FETCH", FetchCommand.Read, Commands.Fetch.RunAsync),
         .. Both<StoreCommand>("STORE", StoreCommand.Read, Commands.Store.RunAsync),
         .. Both<CopyCommand>("COPY", CopyCommand.Read, Copy.RunAsync, PendingUpdates.All),
-        .. Both<MoveCommand>("MOVE", MoveCommand.Read, Move.RunAsync, PendingUpdates.All),
+        .. Both<MoveCommand>("MOVE", MoveCommand.Read, Move.RunAsync, PendingUpdates.All).Select(row => row with { Expunges = true }),
     ];
 
     private static readonly FrozenDictionary<string, CommandRow> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

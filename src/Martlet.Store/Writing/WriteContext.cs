@@ -190,5 +190,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
         {
             account.Account.PublishTree(account.Tree, account.Subscriptions, account.Annotations);
         }
+
+        account.Account.SignalWatchers();
     }
 }
