@@ -81,8 +81,9 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>What the client has turned on.</summary>
     public ImapFeatures Features { get; private set; }
 
-    /// <summary>What is told of annotations; null unless the client has turned it on.</summary>
-    public MetadataUpdates? MetadataUpdates => Has(ImapFeatures.Metadata) ? _metadataUpdates : null;
+    /// <summary>What is told of annotations; null unless the client wants some of it: by ENABLE METADATA, or by NOTIFY (RFC 5465 §5.6).</summary>
+    public MetadataUpdates? MetadataUpdates =>
+        _metadataUpdates?.Account == Account && (Has(ImapFeatures.Metadata) || Notifications is { Watch.WantsMetadata: true }) ? _metadataUpdates : null;
 
     /// <summary>ENABLE IMAP4rev2: the answers of RFC 9051 where it differs from RFC 3501.</summary>
     public bool IsRev2 => Has(ImapFeatures.Rev2);
@@ -116,13 +117,10 @@ internal sealed partial class ImapSession : IDisposable
     public void Enable(ImapFeatures features)
     {
         var before = Features;
+        var wasTold = MetadataUpdates is not null;
         Features |= features;
         Writer.IsUtf8 = IsUtf8;
-        if ((Features & ~before & ImapFeatures.Metadata) != ImapFeatures.None)
-        {
-            _metadataUpdates = new MetadataUpdates(this, LoggedIn);
-        }
-
+        WatchMetadata(wasTold);
         if (Selected is { } selected && Has(ImapFeatures.CondStore) && (before & ImapFeatures.CondStore) == ImapFeatures.None)
         {
             Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.Told.Value).Raw("] Changes are numbered.\r\n"u8);
@@ -181,8 +179,10 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>NOTIFY: what the client wants to be told from now on.</summary>
     public void Notify(Notifications notifications)
     {
+        var wasTold = MetadataUpdates is not null;
         Notifications?.Dispose();
         Notifications = notifications;
+        WatchMetadata(wasTold);
     }
 
     /// <summary>This session has put messages into a mailbox: NOTIFY does not tell it.</summary>
@@ -298,6 +298,9 @@ internal sealed partial class ImapSession : IDisposable
         var result = await ExecuteAsync(command);
         await FinishAsync(command, result);
     }
+
+    // What changed before the client wanted to hear of it is not told.
+    private void WatchMetadata(bool wasTold) => _metadataUpdates = wasTold ? _metadataUpdates : new MetadataUpdates(this, LoggedIn);
 
     private void ExpectCommand() => Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);
 

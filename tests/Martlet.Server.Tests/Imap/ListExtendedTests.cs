@@ -42,7 +42,7 @@ public sealed class ListExtendedTests
         S: A04 OK Done.
         C: A05 LIST (REMOTE SUBSCRIBED) "" "*" RETURN (CHILDREN)
         S: * LIST (\HasNoChildren \Subscribed) "/" Fruit/Banana
-        S: * LIST (\NonExistent \HasNoChildren \Subscribed) "/" Fruit/Peach
+        S: * LIST (\NonExistent \Subscribed \HasNoChildren) "/" Fruit/Peach
         S: * LIST (\HasNoChildren \Subscribed) "/" INBOX
         S: * LIST (\HasChildren \Subscribed) "/" Vegetable
         S: * LIST (\HasNoChildren \Subscribed) "/" Vegetable/Broccoli

@@ -103,6 +103,34 @@ public sealed class MetadataUpdatesTests
         """);
 
     [Fact]
+    public Task NOTIFY_tells_of_the_mailboxes_it_names_without_ENABLE() => ImapServer.PlayAsync("""
+        C: a1 NOTIFY SET (mailboxes Sent (MailboxMetadataChange))
+        S: a1 OK Done.
+        C2: b1 SETMETADATA "" (/private/vendor/v/x "1")
+        S2: b1 OK Done.
+        C2: b2 SETMETADATA INBOX (/shared/comment "x")
+        S2: b2 OK Done.
+        C2: b3 SETMETADATA Sent (/shared/comment "x")
+        S2: b3 OK Done.
+        S: * METADATA Sent /shared/comment
+        C: a2 NOTIFY SET (mailboxes Sent (ServerMetadataChange))
+        S: a2 OK Done.
+        C2: b4 SETMETADATA Sent (/shared/comment "y")
+        S2: b4 OK Done.
+        C2: b5 SETMETADATA "" (/private/vendor/v/x NIL)
+        S2: b5 OK Done.
+        S: * METADATA "" /private/vendor/v/x
+        C: a3 SETMETADATA "" (/private/vendor/v/x "mine")
+        S: a3 OK Done.
+        C: a4 NOTIFY NONE
+        S: a4 OK Done.
+        C2: b6 SETMETADATA "" (/private/vendor/v/x NIL)
+        S2: b6 OK Done.
+        C: a5 NOOP
+        S: a5 OK Done.
+        """);
+
+    [Fact]
     public Task Names_are_those_of_the_moment_and_other_accounts_hear_nothing() => ImapServer.PlayAsync("""
         C: a1 ENABLE METADATA
         S: * ENABLED METADATA

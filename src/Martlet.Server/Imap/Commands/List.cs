@@ -55,25 +55,12 @@ internal static class List
         }
 
         var mailbox = session.LoggedIn.FindMailbox(name);
-        var attributes = new List<string>();
-        if (mailbox is null)
+        // The special use always: macOS Mail looks for it in plain LIST (RFC 6154 §2 allows it).
+        var tellsSubscribed = command.Returns.HasFlag(ListReturns.Subscribed) || command.Selections.HasFlag(ListSelections.Subscribed);
+        var attributes = ListAttributes.For(session.LoggedIn, name, selector.Existing, tellsSubscribed && selector.IsSubscribed(name));
+        if (mailbox is null && command.Returns.HasFlag(ListReturns.Children))
         {
-            attributes.Add("\\NonExistent");
-        }
-
-        if (mailbox is not null || command.Returns.HasFlag(ListReturns.Children))
-        {
-            attributes.Add(selector.HasChildren(name) ? "\\HasChildren" : "\\HasNoChildren");
-        }
-
-        if ((command.Returns.HasFlag(ListReturns.Subscribed) || command.Selections.HasFlag(ListSelections.Subscribed)) && selector.IsSubscribed(name))
-        {
-            attributes.Add("\\Subscribed");
-        }
-
-        if (mailbox is not null && SpecialUses.Attribute(mailbox.Info.Use) is { } use)
-        {
-            attributes.Add(use); // Always: macOS Mail looks for it in plain LIST (RFC 6154 §2 allows it).
+            attributes.Add("\\HasNoChildren"); // Asked for, it is always told (RFC 5258 §4); above a mailbox there is always a mailbox.
         }
 
         ListWriter.Write(session.Writer, name, attributes, oldName: null, hasChildInfo ? selector.Criteria : []);

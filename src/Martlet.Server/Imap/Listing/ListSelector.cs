@@ -13,7 +13,6 @@ internal sealed class ListSelector
     private readonly Account _account;
     private readonly ListCommand _command;
     private readonly ListPattern[] _patterns;
-    private readonly SortedNames _existing;
     private readonly SortedNames _subscribed;
     private SortedNames _selected = new([]);
     private SortedNames _unlisted = new([]);
@@ -23,13 +22,16 @@ internal sealed class ListSelector
         _account = account;
         _command = command;
         _patterns = [.. command.Patterns.Where(pattern => pattern.Length > 0).Select(pattern => new ListPattern(command.Reference.Value, pattern))];
-        _existing = new SortedNames([.. account.Mailboxes.Keys]);
+        Existing = new SortedNames([.. account.Mailboxes.Keys]);
         _subscribed = new SortedNames([.. account.Subscriptions]);
         Criteria = [.. Names.Where(criterion => command.Selections.HasFlag(criterion.Option)).Select(criterion => criterion.Name)];
     }
 
     /// <summary>Names of the criteria, for CHILDINFO.</summary>
     public IReadOnlyList<string> Criteria { get; }
+
+    /// <summary>All mailboxes.</summary>
+    public SortedNames Existing { get; }
 
     private static (ListSelections Option, string Name)[] Names => [(ListSelections.Subscribed, "SUBSCRIBED"), (ListSelections.SpecialUse, "SPECIAL-USE")];
 
@@ -107,7 +109,4 @@ internal sealed class ListSelector
 
     /// <summary>Whether the name is subscribed.</summary>
     public bool IsSubscribed(string name) => _subscribed.Contains(name);
-
-    /// <summary>Whether a mailbox is below the name.</summary>
-    public bool HasChildren(string name) => _existing.HasBelow(name);
 }

@@ -14,6 +14,9 @@ internal sealed class MetadataUpdates(ImapSession session, Account account)
 
     private AnnotationTable _told = account.Annotations;
 
+    /// <summary>Whose annotations.</summary>
+    public Account Account => account;
+
     /// <summary>The client made this change itself and is not told of it; side effects on other mailboxes it is.</summary>
     /// <param name="owner">What was annotated.</param>
     /// <param name="changes">Changes, in order.</param>
@@ -45,12 +48,14 @@ internal sealed class MetadataUpdates(ImapSession session, Account account)
         foreach (var change in changes)
         {
             // A deleted mailbox has no name any more, and its annotations went with it.
-            if (names.TryGetValue(change.Owner, out var name))
+            if (names.TryGetValue(change.Owner, out var name) && IsWanted(name))
             {
                 await WriteAsync(name, change.Names);
             }
         }
     }
+
+    private bool IsWanted(string mailbox) => session.Has(ImapFeatures.Metadata) || session.Notifications?.Watch?.WantsMetadataOf(mailbox) == true;
 
     private async ValueTask WriteAsync(string mailbox, IReadOnlyList<string> entries)
     {
