@@ -9,8 +9,12 @@ namespace Martlet.Store.Sqlite;
 /// <summary>One reading connection with its statements. Used by one thread at a time; readers never hold up the writer (WAL).</summary>
 internal sealed class SqliteReader : IDisposable
 {
+    private const string AccountColumns =
+        "account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities";
+
     private readonly Database _database;
-    private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _annotations, _annotation, _messages, _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
+    private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _annotations, _annotation, _messages;
+    private readonly Statement _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
 
     public SqliteReader(string path)
     {
@@ -18,8 +22,7 @@ internal sealed class SqliteReader : IDisposable
         _database.Execute("PRAGMA cache_size = -8192;");
         _begin = _database.Prepare("BEGIN");
         _commit = _database.Prepare("COMMIT");
-        _account = _database.Prepare(
-            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities FROM account WHERE account = ?");
+        _account = _database.Prepare($"SELECT {AccountColumns} FROM account WHERE account = ?");
         _mailboxes = _database.Prepare(
             "SELECT mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten FROM mailbox WHERE account = ?");
         _keywords = _database.Prepare("SELECT name FROM keyword WHERE account = ? ORDER BY keyword");
@@ -40,10 +43,7 @@ internal sealed class SqliteReader : IDisposable
     public DirectoryContents LoadDirectory() => InSnapshot(() =>
     {
         var domains = List(_database, "SELECT name FROM domain", row => row.Text(0)!);
-        var accounts = List(
-            _database,
-            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities FROM account",
-            Account);
+        var accounts = List(_database, $"SELECT {AccountColumns} FROM account", Account);
         var addresses = List(_database, "SELECT address, account FROM address", row => new AddressRow(row.Text(0)!, new AccountId(row.Int32(1))));
         var next = new AccountId((int)_database.Scalar("SELECT value FROM info WHERE name = 'next_account'"));
         return new DirectoryContents(domains, accounts, addresses, next);
@@ -165,7 +165,8 @@ internal sealed class SqliteReader : IDisposable
         {
             strays.AddRange(List(
                 _database,
-                $"SELECT account, mailbox, count(*) FROM {table} m WHERE mailbox <> 0 AND NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) GROUP BY account, mailbox",
+                $"SELECT account, mailbox, count(*) FROM {table} m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) "
+                + $"AND NOT (mailbox = 0 AND '{table}' = 'annotation') GROUP BY account, mailbox", // Those are of the account itself.
                 row => $"{row.Int64(2)} rows of table {table} belong to mailbox number {row.Int64(1)} of account number {row.Int64(0)}, which does not exist"));
         }
 

@@ -12,7 +12,8 @@ internal sealed class SqliteWriter : IDisposable
     private static readonly string[] AccountTables = ["message", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "annotation", "account"];
 
     private readonly Statement _begin, _commit, _rollback;
-    private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKeyword, _putSet, _putMailbox, _putAnnotation, _removeAnnotation;
+    private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKeyword, _putSet, _putMailbox;
+    private readonly Statement _putAnnotation, _removeAnnotation;
     private readonly Statement _addEmail, _addMessage, _setFlags, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
     private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment;
     private readonly Statement[] _removeMailbox;

@@ -56,13 +56,13 @@ public sealed record AccountSummary(string Address, long Messages, long Bytes, b
 /// <summary>One account with its settings.</summary>
 /// <param name="Address">Its name: the address it was made with.</param>
 /// <param name="Messages">Messages in all mailboxes.</param>
-/// <param name="MessagesMax">Limit for them; null is none.</param>
 /// <param name="Bytes">Their bytes.</param>
-/// <param name="BytesMax">Limit for those; null is none.</param>
 /// <param name="HasPassword">Whether a password logs in.</param>
 /// <param name="HiddenCapabilities">IMAP capabilities that its clients are not told of.</param>
+/// <param name="MessagesMax">Limit for messages; null is none.</param>
+/// <param name="BytesMax">Limit for bytes; null is none.</param>
 public sealed record AccountDetails(
-    string Address, long Messages, long? MessagesMax, long Bytes, long? BytesMax, bool HasPassword, IReadOnlyList<string> HiddenCapabilities);
+    string Address, long Messages, long Bytes, bool HasPassword, IReadOnlyList<string> HiddenCapabilities, long? MessagesMax = null, long? BytesMax = null);
 
 /// <summary>What an import took.</summary>
 /// <param name="Taken">Messages now in the mailbox.</param>

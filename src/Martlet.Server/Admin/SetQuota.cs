@@ -6,7 +6,7 @@ namespace Martlet.Server.Admin;
 /// <param name="Address">An address of the account.</param>
 /// <param name="Bytes">Limit for the bytes of all messages; 0 is none, null leaves it.</param>
 /// <param name="Messages">Limit for their number; 0 is none, null leaves it.</param>
-public sealed record SetQuota(string Address, long? Bytes, long? Messages) : AdminRequest
+public sealed record SetQuota(string Address, long? Bytes = null, long? Messages = null) : AdminRequest
 {
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)

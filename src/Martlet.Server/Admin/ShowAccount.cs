@@ -23,8 +23,8 @@ public sealed record ShowAccount(string Address) : AdminRequest
         return AdminReply.Done("") with
         {
             Account = new AccountDetails(
-                entry.Name, row.Messages, Limit(row.QuotaMessages), row.Bytes, Limit(row.QuotaBytes), entry.PasswordHash is not null,
-                row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+                entry.Name, row.Messages, row.Bytes, entry.PasswordHash is not null, row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                Limit(row.QuotaMessages), Limit(row.QuotaBytes)),
         };
     }
 

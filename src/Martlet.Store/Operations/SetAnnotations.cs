@@ -14,6 +14,8 @@ namespace Martlet.Store.Operations;
 /// <param name="use">New special use; null leaves it.</param>
 internal sealed class SetAnnotations(Account account, Mailbox? mailbox, IReadOnlyList<AnnotationChange> changes, SpecialUse? use) : StoreOperation<ModSeq>
 {
+    public override long Bytes => changes.Sum(change => (long)(change.Value?.Length ?? 0));
+
     protected override StoreResult<ModSeq> Apply(WriteContext context)
     {
         if (context.Find(account.Id) is not { } staged)

@@ -68,8 +68,11 @@ public sealed class AdminTests
             await ExpectAsync("account quota ada@example.org --bytes none --messages 7", 0, "The limits of ada@example.org are changed.\n");
             await ExpectAsync(
                 "account show ada@example.org --json", 0,
-                "{\n  \"address\": \"ada@example.org\",\n  \"messages\": 0,\n  \"messagesMax\": 7,\n  \"bytes\": 0,\n  \"bytesMax\": null,\n  \"hasPassword\": true,\n  "
-                + "\"hiddenCapabilities\": []\n}\n");
+                "{\n  \"address\": \"ada@example.org\",\n  \"messages\": 0,\n  \"bytes\": 0,\n  \"hasPassword\": true,\n  \"hiddenCapabilities\": [],\n  "
+                + "\"messagesMax\": 7,\n  \"bytesMax\": null\n}\n");
+            var refused = await MartletProgram.RunAsync("account", "capabilities", "ada@example.org", "--hide", "IMAP4rev1", "--data", _data);
+            Assert.Equal((1, ""), (refused.Code, refused.Out));
+            Assert.StartsWith("'IMAP4rev1' is not a capability that can be hidden. Those are: IMAP4rev2 LITERAL+ ", refused.Error, StringComparison.Ordinal);
             await ExpectAsync("account show ada", 1, error: "'ada' is not an address; write it as in ada@example.org.\n");
             await ExpectAsync("account show bob@example.org", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
             await ExpectAsync(

@@ -13,7 +13,7 @@ internal static class AccountShowCommand
         var address = new Argument<string>("ADDRESS") { Description = "An address of the account." };
         var json = new Option<bool>("--json")
         {
-            Description = "As a JSON object: address, messages, messagesMax, bytes, bytesMax, hasPassword, hiddenCapabilities. No limit is null.",
+            Description = "As a JSON object: address, messages, bytes, hasPassword, hiddenCapabilities, messagesMax, bytesMax. No limit is null.",
         };
         var server = new ServerOptions();
         var command = new MartletCommand("show", "Shows what an account holds and how it is set up.") { Examples = ["martlet account show ada@example.org", "martlet account show ada@example.org --json"] };
