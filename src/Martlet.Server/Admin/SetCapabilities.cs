@@ -1,4 +1,3 @@
-using Martlet.Server.Imap;
 using Martlet.Store.Model;
 
 namespace Martlet.Server.Admin;
@@ -24,9 +23,9 @@ public sealed record SetCapabilities(string Address, IReadOnlyList<string> Hide,
         foreach (var name in Hide)
         {
             // As it is announced, whatever the case it was typed in.
-            if (Capabilities.Hideable.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known)
+            if (context.HideableCapabilities.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known)
             {
-                return AdminReply.Refused($"'{name}' is not a capability that can be hidden. Those are: {string.Join(' ', Capabilities.Hideable)}");
+                return AdminReply.Refused($"'{name}' is not a capability that can be hidden. Those are: {string.Join(' ', context.HideableCapabilities)}");
             }
 
             hide.Add(known);
