@@ -54,6 +54,7 @@ internal static class CommandTable
         Row<GetQuotaRootCommand>("GETQUOTAROOT", ImapState.LoggedIn, GetQuotaRootCommand.Read, GetQuotaRoot.RunAsync),
         new("APPEND", ImapState.LoggedIn, PendingUpdates.All, Append.Incomplete),
         Bare("IDLE", ImapState.LoggedIn, Idle.RunAsync),
+        Row<ESearchCommand>("ESEARCH", ImapState.LoggedIn, ESearchCommand.Read, Commands.ESearch.RunAsync),
         Row<NotifyCommand>("NOTIFY", ImapState.LoggedIn, NotifyCommand.Read, Commands.Notify.RunAsync),
 
         Bare("CHECK", ImapState.Selected, Noop.RunAsync),

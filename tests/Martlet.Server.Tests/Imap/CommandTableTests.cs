@@ -96,6 +96,7 @@ public sealed class CommandTableTests
         ["GETQUOTAROOT"] = "GETQUOTAROOT INBOX",
         ["APPEND"] = "APPEND INBOX {3}",
         ["IDLE"] = "IDLE",
+        ["ESEARCH"] = "ESEARCH IN (personal) ALL",
         ["CHECK"] = "CHECK",
         ["CLOSE"] = "CLOSE",
         ["UNSELECT"] = "UNSELECT",

@@ -2,6 +2,7 @@ using Martlet.Network.Imap;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
+using Martlet.Protocols.Sasl;
 using Martlet.Protocols.Sasl.Clients;
 using Xunit;
 
@@ -175,7 +176,7 @@ public sealed class ClientSessionTests
         },
         async client =>
         {
-            Assert.False((await client.AuthenticateAsync(new LoginClient("ann", "pw"))).IsOk);
+            Assert.False((await client.AuthenticateAsync(new LoginClient("ann", "pw", SaslLimits.Default))).IsOk);
             Assert.False(client.IsAuthenticated);
         });
 
@@ -190,7 +191,7 @@ public sealed class ClientSessionTests
         },
         async client =>
         {
-            Assert.False((await client.AuthenticateAsync(new LoginClient("ann", "pw"))).IsOk);
+            Assert.False((await client.AuthenticateAsync(new LoginClient("ann", "pw", SaslLimits.Default))).IsOk);
             await FakeServer.FailsAsync(() => client.AuthenticateAsync(new PlainClient("ann", "pw")), ImapFailure.Protocol);
         });
 
@@ -199,7 +200,7 @@ public sealed class ClientSessionTests
         server => server.AnswerAsync("A1 AUTHENTICATE LOGIN", "A1 OK Welcome.\r\n"),
         async client =>
         {
-            await FakeServer.FailsAsync(() => client.AuthenticateAsync(new LoginClient("ann", "pw")), ImapFailure.Protocol);
+            await FakeServer.FailsAsync(() => client.AuthenticateAsync(new LoginClient("ann", "pw", SaslLimits.Default)), ImapFailure.Protocol);
             Assert.False(client.IsAuthenticated);
         });
 
