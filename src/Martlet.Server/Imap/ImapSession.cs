@@ -222,10 +222,7 @@ internal sealed partial class ImapSession : IDisposable
                 Changed.Reset();
                 await Updates.TellAsync(withExpunged());
                 // After the updates, which reset the signal once more: a removal in between would wake nobody.
-                if (LoggedIn.IsRemoved)
-                {
-                    throw new ProtocolException(ResponseCode.Unavailable, "The account is not available any more.");
-                }
+                RequireServed();
 
                 await Connection.FlushAsync();
                 await Task.WhenAny(input, Changed.WaitAsync());
@@ -286,12 +283,7 @@ internal sealed partial class ImapSession : IDisposable
             return;
         }
 
-        if (Account is { IsRemoved: true })
-        {
-            await EndAsync(ResponseCode.Unavailable, "The account is not available any more.");
-            Leave(EndReason.Shutdown);
-            return;
-        }
+        RequireServed();
 
         // IDLE and AUTHENTICATE wait for the client too, and not for what the silence before them has left of the time.
         ExpectCommand();
@@ -301,6 +293,21 @@ internal sealed partial class ImapSession : IDisposable
 
     // What changed before the client wanted to hear of it is not told.
     private void WatchMetadata(bool wasTold) => _metadataUpdates = wasTold ? _metadataUpdates : new MetadataUpdates(this, LoggedIn);
+
+    // Removed accounts end at once; so does a client that lets so many expunges pile up untold that they were given up.
+    private void RequireServed()
+    {
+        if (Account is { IsRemoved: true })
+        {
+            Connection.End(EndReason.Shutdown);
+            throw new ProtocolException(ResponseCode.Unavailable, "The account is not available any more.");
+        }
+
+        if (Selected is { View.IsLagging: true })
+        {
+            throw new ProtocolException(ResponseCode.Limit, "Too much has been expunged since this client last listened; connect again.");
+        }
+    }
 
     private void ExpectCommand() => Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);
 
