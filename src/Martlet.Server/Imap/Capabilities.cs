@@ -48,16 +48,31 @@ internal static class Capabilities
         new(Capability.SaveDate),
         new(Capability.Within),
         new(Capability.Preview),
+        new(Capability.Metadata, Enables: ImapFeatures.Metadata),
+        new(Capability.ListMetadata),
+        new(Capability.Quota),
+        new(Capability.QuotaResStorage),
+        new(Capability.QuotaResMessage),
     ];
+
+    /// <summary>
+    /// Names that can be hidden from an account's clients after login. IMAP4rev1 cannot: it is what is left when all else is. What comes of IMAP4rev2 itself is only
+    /// hidden from clients that do not know it.
+    /// </summary>
+    public static IEnumerable<string> Hideable => All.Select(row => row.Name).Where(name => name != Capability.Imap4Rev1).Append(Capability.AppendLimit);
 
     /// <summary>The list for a session as it is now, for CAPABILITY, greeting and login replies.</summary>
     public static string For(ImapSession session)
     {
         var isLoggedIn = session.State != ImapState.NotAuthenticated;
-        var list = All.Where(row => row.IsAlways || isLoggedIn).Select(row => row.Name).ToList();
+        var list = All.Where(row => isLoggedIn ? !session.Hides(row.Name) : row.IsAlways).Select(row => row.Name).ToList();
         if (isLoggedIn)
         {
-            list.Add($"{Capability.AppendLimit}={session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture)}");
+            if (!session.Hides(Capability.AppendLimit))
+            {
+                list.Add($"{Capability.AppendLimit}={session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture)}");
+            }
+
             return string.Join(' ', list);
         }
 

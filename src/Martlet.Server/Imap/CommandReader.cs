@@ -132,7 +132,7 @@ internal sealed class CommandReader(ImapSession session)
 
     private async ValueTask<ReceivedCommand?> AnnounceAsync(FrameStep step)
     {
-        var start = ReadStart(session.Connection.Unread[..step.Length], out var tag, out var append);
+        var start = ReadStart(session.Connection.Unread[..step.Length], out var tag, out var name, out var append);
         if (append is not null && session.State != ImapState.NotAuthenticated)
         {
             // The message of an APPEND is streamed; its handler answers for it.
@@ -151,7 +151,11 @@ internal sealed class CommandReader(ImapSession session)
         if (step.Limit != LiteralLimit.None)
         {
             await DropAsync(step);
-            return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
+            // RFC 5464 §4.3: whose value is too large must be told the size we take.
+            var isValue = name == "SETMETADATA" && step.Limit == LiteralLimit.TooBig && session.State != ImapState.NotAuthenticated;
+            return new ReceivedCommand(tag, Row: null, Run: null, isValue
+                ? SetMetadata.TooLarge(session.Store.Limits)
+                : ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
         }
 
         session.Connection.ExpectWithin(session.Options.LiteralPause);
@@ -165,16 +169,18 @@ internal sealed class CommandReader(ImapSession session)
     }
 
     // Looks at a command that is not whole yet: unknown commands and bad APPENDs are refused before their literals.
-    private ImapResult? ReadStart(ReadOnlySpan<byte> soFar, out string? tag, out (MailboxName Mailbox, AppendMessage Message)? append)
+    private ImapResult? ReadStart(ReadOnlySpan<byte> soFar, out string? tag, out string? name, out (MailboxName Mailbox, AppendMessage Message)? append)
     {
         append = null;
+        name = null;
         var reader = new ImapReader(soFar, session.Limits, session.IsUtf8);
         if (ImapCommandLine.Read(ref reader, out tag) is not { } line)
         {
             return Bad(reader);
         }
 
-        if (line.Name != "APPEND")
+        name = line.Name;
+        if (name != "APPEND")
         {
             return CommandTable.Find(line.Name) is null ? ImapResult.Bad("Unknown command.") : null;
         }
