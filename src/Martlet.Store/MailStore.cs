@@ -200,6 +200,11 @@ public sealed class MailStore : IAsyncDisposable
         }
     }
 
+    /// <summary>UIDs that were expunged from a mailbox after a modseq, ascending: VANISHED (EARLIER) of RFC 7162 §3.2.5.2. Blocks for the database.</summary>
+    /// <param name="mailbox">Mailbox.</param>
+    /// <param name="after">What the caller knows of. Below <see cref="MailboxInfo.ForgottenModSeq"/> the answer is not complete.</param>
+    public IReadOnlyList<Uid> ReadExpunged(Mailbox mailbox, ModSeq after) => _engine.ReadExpunged(mailbox.Account.Id, mailbox.Id, after);
+
     /// <summary>Checks that the store is consistent, in memory and on disk, while it runs. Changes wait as long.</summary>
     public async Task<StoreReport> CheckAsync(CheckDepth depth)
     {

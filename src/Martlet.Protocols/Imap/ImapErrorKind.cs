@@ -8,7 +8,4 @@ public enum ImapErrorKind
 
     /// <summary>More than <see cref="ImapLimits"/> allows: <c>BAD [LIMIT]</c> (RFC 9051 §7.1).</summary>
     Limit,
-
-    /// <summary>A SEARCH charset other than US-ASCII and UTF-8: <c>NO [BADCHARSET (US-ASCII UTF-8)]</c> (RFC 9051 §6.4.4).</summary>
-    Charset,
 }

@@ -48,6 +48,9 @@ public sealed record ImapLimits
     /// <summary>Patterns in one LIST, RFC 5258 §3.</summary>
     public int ListPatternsMax { get; init => field = AtLeast(1, value); } = 100;
 
+    /// <summary>Mailboxes named in one specifier of ESEARCH or NOTIFY, RFC 5465 §8. There are at most <see cref="OptionsMax"/> specifiers.</summary>
+    public int FilterNamesMax { get; init => field = AtLeast(1, value); } = 1_000;
+
     /// <summary>Search keys in one SEARCH, counting every level. RFC 9051 §6.4.4 has no bound.</summary>
     public int SearchKeysMax { get; init => field = AtLeast(1, value); } = 1_000;
 

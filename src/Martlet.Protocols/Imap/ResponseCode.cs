@@ -108,6 +108,9 @@ public static class ResponseCode
     /// <summary>The mailbox does not keep UIDs, RFC 4315 §3.</summary>
     public const string UidNotSticky = "UIDNOTSTICKY";
 
+    /// <summary>The client has turned sequence numbers off, RFC 9586 §3.</summary>
+    public const string UidRequired = "UIDREQUIRED";
+
     /// <summary>The mailbox's UIDVALIDITY.</summary>
     public const string UidValidity = "UIDVALIDITY";
 

@@ -8,6 +8,12 @@ public ref struct SearchKeyReader
     private int _keys;
     private int _depth;
 
+    /// <summary>A key read was MODSEQ.</summary>
+    public bool HasModSeq { get; private set; }
+
+    /// <summary>A key read was a set of sequence numbers; <c>$</c> is not counted, it stands for messages.</summary>
+    public bool HasSequenceNumbers { get; private set; }
+
     /// <summary>One or more keys with a space between: all must match.</summary>
     /// <param name="reader">Stands at the first key.</param>
     /// <param name="key">The key itself if it is only one, else an <see cref="AndKey"/>.</param>
@@ -54,11 +60,22 @@ public ref struct SearchKeyReader
         key = reader.Peek() switch
         {
             '(' => ReadGroup(ref reader),
-            (>= '0' and <= '9') or '*' or '$' => reader.SequenceSet(out var messages) ? new SeqKey(messages) : null,
+            (>= '0' and <= '9') or '*' or '$' => ReadSequenceNumbers(ref reader),
             _ => ReadWord(ref reader),
         };
         _depth--;
         return key is not null;
+    }
+
+    private SeqKey? ReadSequenceNumbers(ref ImapReader reader)
+    {
+        if (!reader.SequenceSet(out var messages))
+        {
+            return null;
+        }
+
+        HasSequenceNumbers |= !messages.IsSavedResult;
+        return new SeqKey(messages);
     }
 
     private SearchKey? ReadGroup(ref ImapReader reader) =>
@@ -149,8 +166,9 @@ public ref struct SearchKeyReader
     private static DateKey? ReadDate(ref ImapReader reader, SearchDate date, SearchDateComparison comparison) =>
         reader.Space() && reader.Date(out var day) ? new DateKey(date, comparison, day) : null;
 
-    private static ModSeqKey? ReadModSeq(ref ImapReader reader)
+    private ModSeqKey? ReadModSeq(ref ImapReader reader)
     {
+        HasModSeq = true;
         if (!reader.Space())
         {
             return null;

@@ -220,7 +220,6 @@ internal sealed class CommandReader(ImapSession session)
         var text = reader.Error ?? "Not understood.";
         return reader.ErrorKind switch
         {
-            ImapErrorKind.Charset => ImapResult.No($"{ResponseCode.BadCharset} (US-ASCII UTF-8)", text),
             ImapErrorKind.Limit => ImapResult.Bad(ResponseCode.TooBig, text),
             _ => ImapResult.Bad(text),
         };

@@ -13,7 +13,11 @@ internal delegate T? ReadArguments<T>(ref ImapReader reader)
 internal delegate Func<ImapSession, ValueTask<ImapResult>>? PrepareCommand(ref ImapReader reader);
 
 /// <summary>One command: where it is allowed, what may be told with its reply, how it is read and run.</summary>
-internal sealed record CommandRow(string Name, ImapState States, PendingUpdates Updates, PrepareCommand Prepare);
+internal sealed record CommandRow(string Name, ImapState States, PendingUpdates Updates, PrepareCommand Prepare)
+{
+    /// <summary>Whether it names messages by sequence number, which UIDONLY forbids (RFC 9586 §3).</summary>
+    public bool IsBySequence { get; init; }
+}
 
 /// <summary>All commands. APPEND is read by its handler, because its messages are streamed.</summary>
 internal static class CommandTable
@@ -76,7 +80,7 @@ internal static class CommandTable
         string name, ReadArguments<T> read, Func<ImapSession, T, bool, ValueTask<ImapResult>> run, PendingUpdates bySequence = PendingUpdates.NoExpunge)
         where T : class =>
         [
-            Row(name, ImapState.Selected, read, (session, command) => run(session, command, false), bySequence),
+            Row(name, ImapState.Selected, read, (session, command) => run(session, command, false), bySequence) with { IsBySequence = true },
             Row("UID " + name, ImapState.Selected, read, (session, command) => run(session, command, true)),
         ];
 }

@@ -19,6 +19,9 @@ internal enum ImapStatus
 /// <summary>The tagged reply of a command: status, response code without brackets, text for people.</summary>
 internal readonly record struct ImapResult(ImapStatus Status, string? Code, string Text)
 {
+    /// <summary>Messages were expunged: the reply names HIGHESTMODSEQ, as it is after they have been told (RFC 7162 §3.2.7).</summary>
+    public bool NamesModSeq { get; init; }
+
     /// <summary>Nothing is to be said.</summary>
     public static readonly ImapResult Silent = new(ImapStatus.Silent, null, "");
 

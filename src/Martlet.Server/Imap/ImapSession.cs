@@ -233,6 +233,11 @@ internal sealed partial class ImapSession : IDisposable
             });
         }
 
+        if (row.IsBySequence && Has(ImapFeatures.UidOnly))
+        {
+            return ImapResult.Bad(ResponseCode.UidRequired, "Use the UID form: sequence numbers are off.");
+        }
+
         try
         {
             return await command.Run!(this);
@@ -262,6 +267,11 @@ internal sealed partial class ImapSession : IDisposable
         if (State == ImapState.Selected && command.Row is { Updates: not PendingUpdates.None } row)
         {
             await Updates.WriteAsync(withExpunged: row.Updates == PendingUpdates.All);
+        }
+
+        if (result.NamesModSeq && Has(ImapFeatures.CondStore) && Selected is { } selected)
+        {
+            result = result with { Code = $"{ResponseCode.HighestModSeq} {selected.Told}" };
         }
 
         WriteTagged(result);

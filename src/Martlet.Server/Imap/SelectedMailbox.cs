@@ -58,6 +58,29 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
         return delta;
     }
 
+    /// <summary>UIDs that a set names, whether the messages are there or not; <c>*</c> is the last UID given out, so that it covers expunged ones (RFC 7162 §3.2.6).</summary>
+    public NumSet ResolveHistoric(NumSet set) => set.IsSavedResult ? NumSet.OfNumbers(SavedResult) : set.Resolve(view.UidNext.Value - 1);
+
+    /// <summary>Those of the messages with a higher modseq. O(n).</summary>
+    public uint[] ChangedSince(uint[] uids, ModSeq since)
+    {
+        var rows = new MessageRow[Math.Min(uids.Length, 1024)];
+        var changed = new List<uint>();
+        for (var at = 0; at < uids.Length; at += rows.Length)
+        {
+            var count = view.Read(uids.AsSpan(at, Math.Min(rows.Length, uids.Length - at)), rows);
+            for (var i = 0; i < count; i++)
+            {
+                if (rows[i].ModSeq > since)
+                {
+                    changed.Add(rows[i].Uid.Value);
+                }
+            }
+        }
+
+        return [.. changed];
+    }
+
     /// <summary>UIDs that a set names, ascending: of messages the client knows.</summary>
     /// <param name="set">Set of a command.</param>
     /// <param name="isUid">Whether it holds UIDs.</param>

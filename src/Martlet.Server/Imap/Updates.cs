@@ -22,15 +22,7 @@ internal sealed class Updates(ImapSession session)
             return;
         }
 
-        if (delta.Expunged.Count > 0)
-        {
-            foreach (var seq in selected.Map.Remove(delta.Expunged))
-            {
-                session.Writer.Raw("* "u8).Number(seq).Raw(" EXPUNGE\r\n"u8);
-                await session.FlushIfLargeAsync();
-            }
-        }
-
+        await WriteExpungedAsync(selected, delta.Expunged);
         AnnounceKeywords();
         foreach (var row in delta.Changed)
         {
@@ -63,13 +55,9 @@ internal sealed class Updates(ImapSession session)
     /// <summary>Writes a FETCH response with UID and FLAGS, if the client knows the message.</summary>
     public void WriteFlags(in MessageRow row)
     {
-        var selected = session.Open;
-        var seq = selected.Map.Find(row.Uid.Value);
-        if (seq > 0)
+        if (session.Open.Map.Find(row.Uid.Value) > 0)
         {
-            session.Writer.Raw("* "u8).Number(seq).Raw(" FETCH (UID "u8).Number(row.Uid.Value).Raw(" FLAGS "u8);
-            FlagNames.Write(session.Writer, row.Flags, row.Keywords, selected.Mailbox.Account.Keywords);
-            session.Writer.Raw(")\r\n"u8);
+            FetchReply.WriteChange(session, row, withUid: true);
         }
     }
 
@@ -104,6 +92,30 @@ internal sealed class Updates(ImapSession session)
 
         var canMakeMore = selected.Mailbox.Account.Keywords.Names.Count < session.Store.Limits.KeywordsMax;
         session.Writer.Flags(Flags(), canMakeMore).Raw("] Flags that are kept.\r\n"u8);
+    }
+
+    // RFC 7162 §3.2.10, RFC 9586 §3.2: UIDs instead of sequence numbers once the client has asked for them.
+    private async ValueTask WriteExpungedAsync(SelectedMailbox selected, IReadOnlyList<uint> gone)
+    {
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        if (session.Has(ImapFeatures.QResync | ImapFeatures.UidOnly))
+        {
+            // Only messages that the client counts: each one lowers its number by one.
+            var known = NumSet.OfNumbers([.. gone.Where(uid => selected.Map.Find(uid) > 0)]);
+            selected.Map.Remove(gone);
+            await VanishedReply.WriteAsync(session, known, isEarlier: false);
+            return;
+        }
+
+        foreach (var seq in selected.Map.Remove(gone))
+        {
+            session.Writer.Raw("* "u8).Number(seq).Raw(" EXPUNGE\r\n"u8);
+            await session.FlushIfLargeAsync();
+        }
     }
 
     private List<Flag> Flags()

@@ -11,7 +11,7 @@ public sealed class EnableTests
         C: a1 ENABLE IMAP4rev2 UTF8=ACCEPT
         S: * ENABLED IMAP4rev2 UTF8=ACCEPT
         S: a1 OK Done.
-        C: a2 ENABLE CONDSTORE X-BOGUS
+        C: a2 ENABLE IDLE X-BOGUS
         S: * ENABLED
         S: a2 OK Done.
         C: a3 ENABLE utf8=accept

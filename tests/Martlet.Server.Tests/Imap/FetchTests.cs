@@ -432,12 +432,12 @@ public sealed class FetchTests
         S: b5 BAD Unknown section.
         C: b6 FETCH 1 BODY.PEEK
         S: b6 BAD Expected '['.
-        C: b7 FETCH 1 MODSEQ
-        S: b7 BAD CONDSTORE is not offered.
-        C: b8 FETCH 1 FLAGS (CHANGEDSINCE 1)
-        S: b8 BAD CONDSTORE is not offered.
+        C: b7 FETCH 1 FLAGS (CHANGEDSINCE)
+        S: b7 BAD Expected a space.
+        C: b8 FETCH 1 FLAGS (CHANGEDSINCE 1 CHANGEDSINCE 1)
+        S: b8 BAD Unknown or repeated modifier.
         C: b9 UID FETCH 1 FLAGS (CHANGEDSINCE 1 VANISHED)
-        S: b9 BAD CONDSTORE is not offered.
+        S: b9 BAD VANISHED is for UID FETCH after ENABLE QRESYNC.
         C: c1 FETCH 1 FLAGS (BOGUS)
         S: c1 BAD Unknown or repeated modifier.
         C: c2 UID FETCH

@@ -150,6 +150,7 @@ public sealed class NoopTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 2] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a1 OK [READ-WRITE] Done.
         S: * 1 FETCH (UID 1)
         S: a2 OK Done.

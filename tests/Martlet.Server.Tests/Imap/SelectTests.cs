@@ -16,6 +16,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 3] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a1 OK [READ-WRITE] Done.
         C: a2 SELECT "INBOX"
         S: * OK [CLOSED] The mailbox before is closed.
@@ -26,6 +27,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 3] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a2 OK [READ-WRITE] Done.
         """, Mail.One, Mail.Two);
 
@@ -39,6 +41,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 3] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a1 OK [READ-WRITE] Done.
         C: a2 STORE 1 +FLAGS (\Seen)
         S: * 1 FETCH (FLAGS (\Seen))
@@ -52,6 +55,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 2] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 3] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a3 OK [READ-WRITE] Done.
         C: a4 STORE 2 +FLAGS (\Seen)
         S: * 2 FETCH (FLAGS (\Seen))
@@ -64,6 +68,7 @@ public sealed class SelectTests
         S: * 0 RECENT
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 3] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a5 OK [READ-WRITE] Done.
         C: a6 ENABLE IMAP4rev2
         S: * ENABLED IMAP4rev2
@@ -77,6 +82,7 @@ public sealed class SelectTests
         S: * 2 EXISTS
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 3] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: * LIST () "/" INBOX
         S: a8 OK [READ-WRITE] Done.
         """, Mail.One, Mail.Two);
@@ -91,6 +97,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 2] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a1 OK [READ-ONLY] Done.
         C: a2 STORE 1 +FLAGS (\Seen)
         S: a2 NO [NOPERM] The mailbox is open read-only.
@@ -131,6 +138,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 2] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a2 OK [READ-WRITE] Done.
         C: a3 SELECT nosuch
         S: * OK [CLOSED] The mailbox before is closed.
@@ -192,15 +200,8 @@ public sealed class SelectTests
         S: * 0 RECENT
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 1] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: b3 OK [READ-ONLY] Done.
-        """);
-
-    [Fact]
-    public Task CONDSTORE_and_QRESYNC_are_refused_while_they_are_not_offered() => ImapServer.PlayAsync("""
-        C: a1 SELECT inbox (CONDSTORE)
-        S: a1 BAD CONDSTORE and QRESYNC are not offered.
-        C: a2 SELECT inbox (QRESYNC (1 2))
-        S: a2 BAD CONDSTORE and QRESYNC are not offered.
         """);
 
     [Fact]
@@ -212,6 +213,7 @@ public sealed class SelectTests
         S: * 0 RECENT
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 1] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a1 OK [READ-WRITE] Done.
         C: a2 CREATE iNbOx/Sub
         S: a2 OK Done.
@@ -223,6 +225,7 @@ public sealed class SelectTests
         S: * 0 RECENT
         S: * OK [UIDVALIDITY {validity2}] UIDs are valid.
         S: * OK [UIDNEXT 1] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a3 OK [READ-WRITE] Done.
         C: a4 SELECT inbox/sub
         S: * OK [CLOSED] The mailbox before is closed.
@@ -234,6 +237,7 @@ public sealed class SelectTests
         S: * 0 RECENT
         S: * OK [UIDVALIDITY {validity2}] UIDs are valid.
         S: * OK [UIDNEXT 1] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a5 OK [READ-WRITE] Done.
         """);
 
@@ -250,6 +254,7 @@ public sealed class SelectTests
         S: * 0 EXISTS
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 1] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: * LIST () "/" "Grüße"
         S: a3 OK [READ-WRITE] Done.
         C: a4 EXAMINE inbox
@@ -259,6 +264,7 @@ public sealed class SelectTests
         S: * 0 EXISTS
         S: * OK [UIDVALIDITY {validity2}] UIDs are valid.
         S: * OK [UIDNEXT 1] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: * LIST () "/" INBOX
         S: a4 OK [READ-ONLY] Done.
         """);
@@ -276,6 +282,7 @@ public sealed class SelectTests
         S: * 0 RECENT
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 1] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a3 OK [READ-WRITE] Done.
         C: a4 SELECT "A&B"
         S: a4 BAD The mailbox name is not valid modified UTF-7.
@@ -299,6 +306,7 @@ public sealed class SelectTests
         S2: * 0 RECENT
         S2: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S2: * OK [UIDNEXT 1] The next UID.
+        S2: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S2: b2 OK [READ-WRITE] Done.
         C2: b3 SELECT "Grüße"
         S2: * OK [CLOSED] The mailbox before is closed.
@@ -308,6 +316,7 @@ public sealed class SelectTests
         S2: * 0 RECENT
         S2: * OK [UIDVALIDITY {validity2}] UIDs are valid.
         S2: * OK [UIDNEXT 1] The next UID.
+        S2: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S2: b3 OK [READ-WRITE] Done.
         C2: b4 LIST "" *
         S2: * LIST (\HasNoChildren) "/" A&B
@@ -348,6 +357,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 3] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a1 OK [READ-WRITE] Done.
         C2: b1 SELECT inbox
         S2: * FLAGS (\Seen \Answered \Flagged \Deleted \Draft $Forwarded $MDNSent $Junk $NotJunk $Phishing $Important)
@@ -357,6 +367,7 @@ public sealed class SelectTests
         S2: * OK [UNSEEN 1] The first message not seen.
         S2: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S2: * OK [UIDNEXT 3] The next UID.
+        S2: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S2: b1 OK [READ-WRITE] Done.
         C2: b2 STORE 1 +FLAGS (\Deleted)
         S2: * 1 FETCH (FLAGS (\Deleted))
@@ -379,6 +390,7 @@ public sealed class SelectTests
         S: * OK [UNSEEN 1] The first message not seen.
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 4] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a2 OK [READ-WRITE] Done.
         C: a3 NOOP
         S: a3 OK Done.
@@ -401,6 +413,7 @@ public sealed class SelectTests
         S: * 0 RECENT
         S: * OK [UIDVALIDITY {validity}] UIDs are valid.
         S: * OK [UIDNEXT 2] The next UID.
+        S: * OK [HIGHESTMODSEQ *] Changes are numbered.
         S: a2 OK [READ-WRITE] Done.
         C: a3 FETCH 1 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)
         S: * 1 FETCH (UID 1 FLAGS (\Seen $Work) INTERNALDATE " 1-Feb-2026 10:00:00 +0100" RFC822.SIZE 58 ENVELOPE (NIL "Hello" (("Ann" NIL "ann" "example.org")) (("Ann" NIL "ann" "example.org")) (("Ann" NIL "ann" "example.org")) NIL NIL NIL NIL NIL) BODYSTRUCTURE ("text" "plain" ("charset" "us-ascii") NIL NIL "7BIT" 11 1 NIL NIL NIL NIL))

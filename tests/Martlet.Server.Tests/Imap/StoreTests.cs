@@ -254,8 +254,8 @@ public sealed class StoreTests
         S: b5 BAD Expected a number.
         C: b6 STORE 4294967296 FLAGS (\Seen)
         S: b6 BAD The number exceeds 32 bits.
-        C: b7 STORE 1 (UNCHANGEDSINCE 1) FLAGS (\Seen)
-        S: b7 BAD CONDSTORE is not offered.
+        C: b7 STORE 1 (UNCHANGEDSINCE) FLAGS (\Seen)
+        S: b7 BAD Expected a space.
         C: b8 UID STORE
         S: b8 BAD Expected a space.
         C: b9 UID

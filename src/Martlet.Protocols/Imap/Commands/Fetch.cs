@@ -11,6 +11,9 @@ public sealed record FetchCommand(NumSet Messages, IReadOnlyList<FetchItem> Item
     /// <summary>Expunged ones are wanted too. Only for UID FETCH with QRESYNC enabled, which the session checks; CHANGEDSINCE is there.</summary>
     public bool Vanished { get; init; }
 
+    /// <summary>Only this part of the messages (RFC 9394 §3.2). Only for UID FETCH, which the session checks.</summary>
+    public PartialRange? Partial { get; init; }
+
     /// <summary>Reads the arguments to the end; null after an error.</summary>
     public static FetchCommand? Read(ref ImapReader reader)
     {
@@ -19,20 +22,12 @@ public sealed record FetchCommand(NumSet Messages, IReadOnlyList<FetchItem> Item
             return null;
         }
 
-        long? changedSince = null;
-        var vanished = false;
-        if (reader.TryTake((byte)' ') && !ReadModifiers(ref reader, out changedSince, out vanished))
-        {
-            return null;
-        }
-
-        return reader.End() ? new FetchCommand(messages, items) { ChangedSince = changedSince, Vanished = vanished } : null;
+        var command = new FetchCommand(messages, items);
+        return (reader.Peek() != ' ' || (reader.Space() && ReadModifiers(ref reader, ref command))) && reader.End() ? command : null;
     }
 
-    private static bool ReadModifiers(ref ImapReader reader, out long? changedSince, out bool vanished)
+    private static bool ReadModifiers(ref ImapReader reader, ref FetchCommand command)
     {
-        changedSince = null;
-        vanished = false;
         if (!reader.OpenParen())
         {
             return false;
@@ -40,18 +35,27 @@ public sealed record FetchCommand(NumSet Messages, IReadOnlyList<FetchItem> Item
 
         do
         {
-            if (changedSince is null && reader.TryKeyword("CHANGEDSINCE"u8))
+            if (command.ChangedSince is null && reader.TryKeyword("CHANGEDSINCE"u8))
             {
                 if (!reader.Space() || !reader.Number64(out var modSeq))
                 {
                     return false;
                 }
 
-                changedSince = modSeq;
+                command = command with { ChangedSince = modSeq };
             }
-            else if (!vanished && reader.TryKeyword("VANISHED"u8))
+            else if (!command.Vanished && reader.TryKeyword("VANISHED"u8))
             {
-                vanished = true;
+                command = command with { Vanished = true };
+            }
+            else if (command.Partial is null && reader.TryKeyword("PARTIAL"u8))
+            {
+                if (!reader.Space() || !PartialRange.Read(ref reader, out var partial))
+                {
+                    return false;
+                }
+
+                command = command with { Partial = partial };
             }
             else
             {
@@ -61,6 +65,6 @@ public sealed record FetchCommand(NumSet Messages, IReadOnlyList<FetchItem> Item
         while (reader.TryTake((byte)' '));
 
         // RFC 7162 §3.2.6: VANISHED without CHANGEDSINCE is an error.
-        return (!vanished || changedSince is not null || reader.Fail("VANISHED needs CHANGEDSINCE.")) && reader.CloseParen();
+        return (!command.Vanished || command.ChangedSince is not null || reader.Fail("VANISHED needs CHANGEDSINCE.")) && reader.CloseParen();
     }
 }

@@ -26,7 +26,7 @@ internal static class Expunge
 
         // The EXPUNGE responses come with what else is pending, before the tagged reply.
         var refusal = await ExpungeAsync(session, uids);
-        return refusal == Refusal.None ? ImapResult.Ok("Done.") : StoreReplies.For(refusal);
+        return refusal == Refusal.None ? ImapResult.Ok("Done.") with { NamesModSeq = true } : StoreReplies.For(refusal);
     }
 
     /// <summary>Expunges those of the messages that have \Deleted, in pieces, so that a large mailbox does not hold up everybody else's mail.</summary>

@@ -35,6 +35,7 @@ internal static class Move
             session.Writer.Raw("* OK ["u8).Atom(Copy.CopyUid(result.Value)).Raw("] Moved.\r\n"u8);
         }
 
-        return ImapResult.Ok("Done.");
+        // RFC 7162 §3.2.7 read for MOVE: its EXPUNGEs or VANISHED come before the tagged reply.
+        return ImapResult.Ok("Done.") with { NamesModSeq = true };
     }
 }

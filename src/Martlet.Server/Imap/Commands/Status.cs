@@ -14,6 +14,11 @@ internal static class Status
             return new(StoreReplies.NoSuchMailbox());
         }
 
+        if (command.Items.HasFlag(StatusItems.HighestModSeq))
+        {
+            session.Enable(ImapFeatures.CondStore);
+        }
+
         Write(session, mailbox, command.Items);
         return new(ImapResult.Ok("Done."));
     }

@@ -19,18 +19,31 @@ internal sealed class FetchRun : IDisposable
     private readonly SelectedMailbox _selected;
     private readonly IReadOnlyList<FetchItem> _items;
     private readonly bool _withUid;
+    private readonly bool _withModSeq;
+    private readonly bool _asksUid;
+    private readonly bool _asksFlags;
+    private readonly bool _asksModSeq;
     private readonly bool _needsMeta;
     private readonly bool _setsSeen;
     private readonly EmailBatch _emails = new();
     private readonly BodyStream _bodies;
     private readonly MessageRow[] _rows = new MessageRow[MessagesAtOnce];
 
-    public FetchRun(ImapSession session, IReadOnlyList<FetchItem> items, bool withUid)
+    /// <param name="session">Session with a mailbox open.</param>
+    /// <param name="items">What to send.</param>
+    /// <param name="withUid">Whether UID is sent though not asked for.</param>
+    /// <param name="withModSeq">The same for MODSEQ (CHANGEDSINCE, RFC 7162 §3.1.4.1).</param>
+    public FetchRun(ImapSession session, IReadOnlyList<FetchItem> items, bool withUid, bool withModSeq)
     {
         _session = session;
         _selected = session.Open;
-        _items = items;
-        _withUid = withUid && !items.Any(item => item.Kind == FetchItemKind.Uid);
+        // UIDFETCH responses begin with the UID and do not say it twice.
+        _items = session.Has(ImapFeatures.UidOnly) ? [.. items.Where(item => item.Kind != FetchItemKind.Uid)] : items;
+        _withUid = withUid;
+        _withModSeq = withModSeq;
+        _asksUid = items.Any(item => item.Kind == FetchItemKind.Uid);
+        _asksFlags = items.Any(item => item.Kind == FetchItemKind.Flags);
+        _asksModSeq = items.Any(item => item.Kind == FetchItemKind.ModSeq);
         _needsMeta = items.Any(item => item.Kind is not (FetchItemKind.Flags or FetchItemKind.Uid or FetchItemKind.InternalDate or FetchItemKind.Size or FetchItemKind.ModSeq or FetchItemKind.SaveDate));
         _setsSeen = !_selected.IsReadOnly && items.Any(item => item.SetsSeen);
         _bodies = new BodyStream(session);
@@ -47,8 +60,7 @@ internal sealed class FetchRun : IDisposable
 
     /// <summary>Writes the responses.</summary>
     /// <param name="uids">UIDs the client knows, ascending.</param>
-    /// <param name="changedSince">Only messages with a higher modseq.</param>
-    public async ValueTask RunAsync(uint[] uids, long? changedSince)
+    public async ValueTask RunAsync(uint[] uids)
     {
         var step = _setsSeen ? MessagesAtOnceWithSeen : MessagesAtOnce;
         for (var at = 0; at < uids.Length; at += step)
@@ -68,15 +80,12 @@ internal sealed class FetchRun : IDisposable
 
             for (var i = 0; i < count; i++)
             {
-                if (changedSince is null || _rows[i].ModSeq.Value > changedSince)
+                if (_emails.IsCut && !_emails.TryGet(_rows[i].Email, out _, out _))
                 {
-                    if (_emails.IsCut && !_emails.TryGet(_rows[i].Email, out _, out _))
-                    {
-                        LoadEmails(i, count);
-                    }
-
-                    await WriteAsync(_rows[i], seen.Contains(_rows[i].Uid));
+                    LoadEmails(i, count);
                 }
+
+                await WriteAsync(_rows[i], isChanged: seen.Contains(_rows[i].Uid));
             }
         }
     }
@@ -130,22 +139,16 @@ internal sealed class FetchRun : IDisposable
         return [.. changed.Keys];
     }
 
-    private async ValueTask WriteAsync(MessageRow row, bool withFlags)
+    private async ValueTask WriteAsync(MessageRow row, bool isChanged)
     {
         var writer = _session.Writer;
-        writer.Raw("* "u8).Number(_selected.Map.Find(row.Uid.Value)).Raw(" FETCH ("u8);
-        var isFirst = true;
-        if (_withUid)
-        {
-            writer.Raw("UID "u8).Number(row.Uid.Value);
-            isFirst = false;
-        }
-
+        // RFC 7162 §3.2.4: a response that tells a change has UID and MODSEQ from the first use of CONDSTORE on.
+        var tellsModSeq = isChanged && _session.Has(ImapFeatures.CondStore);
+        var hasItem = FetchReply.Open(_session, row.Uid.Value, !_asksUid && (_withUid || tellsModSeq));
         foreach (var item in _items)
         {
-            writer.Raw(isFirst ? ""u8 : " "u8);
-            isFirst = false;
-            withFlags &= item.Kind != FetchItemKind.Flags;
+            writer.Raw(hasItem ? " "u8 : ""u8);
+            hasItem = true;
             if (!TryWriteRowItem(row, item) && !TryWriteMetaItem(row, item))
             {
                 await WriteBodyAsync(row, item);
@@ -155,10 +158,16 @@ internal sealed class FetchRun : IDisposable
             await _session.FlushIfLargeAsync();
         }
 
-        if (withFlags)
+        if (isChanged && !_asksFlags)
         {
             writer.Raw(" FLAGS "u8);
             FlagNames.Write(writer, row.Flags, row.Keywords, _selected.Mailbox.Account.Keywords);
+        }
+
+        if (!_asksModSeq && (_withModSeq || tellsModSeq))
+        {
+            writer.Raw(hasItem ? " "u8 : ""u8);
+            FetchReply.WriteModSeq(_session, row);
         }
 
         writer.Raw(")\r\n"u8);
@@ -184,7 +193,7 @@ internal sealed class FetchRun : IDisposable
                 writer.Raw("RFC822.SIZE "u8).Number(row.Size);
                 return true;
             case FetchItemKind.ModSeq:
-                writer.Raw("MODSEQ ("u8).Number(row.ModSeq.Value).Raw(")"u8);
+                FetchReply.WriteModSeq(_session, row);
                 return true;
             case FetchItemKind.SaveDate:
                 writer.Raw("SAVEDATE "u8).DateTime(DateTimeOffset.FromUnixTimeSeconds(row.SavedSeconds));

@@ -85,8 +85,105 @@ public sealed class SearchTests
     [Theory]
     [InlineData("ISO-8859-1")]
     [InlineData("\"UTF-7\"")]
-    public void Another_charset_is_its_own_kind_of_error(string charset) =>
-        Assert.Equal(ImapErrorKind.Charset, Wire.Bad(SearchCommand.Read, $" CHARSET {charset} TEXT a").Kind);
+    public void The_keys_of_another_charset_are_not_read(string charset)
+    {
+        var search = Wire.Good(SearchCommand.Read, $" RETURN (SAVE) CHARSET {charset} TEXT \"\\x");
+        Assert.True(search.IsCharsetUnknown);
+        Assert.Equal(SearchReturns.Save, search.Returns);
+    }
+
+    [Fact]
+    public void What_the_keys_use_is_noted()
+    {
+        var search = Wire.Good(SearchCommand.Read, " OR NOT MODSEQ 7 (ALL 1:*)");
+        Assert.True(search.UsesModSeq);
+        Assert.True(search.UsesSequenceNumbers);
+        search = Wire.Good(SearchCommand.Read, " $ UID 1:* ALL");
+        Assert.False(search.UsesModSeq);
+        Assert.False(search.UsesSequenceNumbers);
+    }
+
+    [Theory]
+    [InlineData("1:500", 1, 500)]
+    [InlineData("500:1", 500, 1)]
+    [InlineData("7:7", 7, 7)]
+    [InlineData("-1:-100", -1, -100)]
+    public void Partial_ranges_count_from_either_end(string text, long first, long last)
+    {
+        var search = Wire.Good(SearchCommand.Read, $" RETURN (PARTIAL {text} COUNT) ALL");
+        Assert.Equal(SearchReturns.Partial | SearchReturns.Count, search.Returns);
+        Assert.Equal(new PartialRange(first, last), search.Partial);
+        Assert.Equal(text, search.Partial.ToString());
+    }
+
+    [Theory]
+    [InlineData("PARTIAL 0:1")]
+    [InlineData("PARTIAL 1:0")]
+    [InlineData("PARTIAL -0:-1")]
+    [InlineData("PARTIAL 1:-1")]
+    [InlineData("PARTIAL -1:1")]
+    [InlineData("PARTIAL 1")]
+    [InlineData("PARTIAL 1:*")]
+    [InlineData("PARTIAL 4294967296:1")]
+    [InlineData("PARTIAL")]
+    [InlineData("PARTIAL 1:2 PARTIAL 1:2")]
+    [InlineData("ALL PARTIAL 1:2")]
+    [InlineData("PARTIAL 1:2 ALL")]
+    public void Bad_partial_ranges_are_refused(string returns) => Wire.Bad(SearchCommand.Read, $" RETURN ({returns}) ALL");
+
+    [Theory]
+    [InlineData(1, 3, 10, 0, 3)]
+    [InlineData(3, 1, 10, 0, 3)]
+    [InlineData(8, 12, 10, 7, 3)]
+    [InlineData(10, 10, 10, 9, 1)]
+    [InlineData(11, 12, 10, 0, 0)]
+    [InlineData(1, 1, 0, 0, 0)]
+    [InlineData(-1, -3, 10, 7, 3)]
+    [InlineData(-3, -1, 10, 7, 3)]
+    [InlineData(-8, -12, 10, 0, 3)]
+    [InlineData(-11, -12, 10, 0, 0)]
+    [InlineData(-1, -4294967295, 10, 0, 10)]
+    public void A_partial_range_is_cut_to_the_list(long first, long last, int count, int start, int length) =>
+        Assert.Equal((start, length), new PartialRange(first, last).In(count));
+
+    [Fact]
+    public void Mailbox_specifiers()
+    {
+        var search = Wire.Good(ESearchCommand.Read, " IN (selected inboxes personal subscribed subtree a SUBTREE-ONE (b \"c d\") mailboxes (inbox)) RETURN (MIN) ALL");
+        Assert.Equal(
+            "Selected Inboxes Personal Subscribed Subtree:a SubtreeOne:b,c d Mailboxes:INBOX",
+            string.Join(' ', search.Sources.Select(source => source.Names.Count == 0 ? $"{source.Kind}" : $"{source.Kind}:{string.Join(',', source.Names)}")));
+        Assert.Equal(SearchReturns.Min, search.Search.Returns);
+        Assert.False(search.IsSelectedOnly);
+        Assert.True(MailboxFilter("selected-delayed"));
+        Assert.False(MailboxFilter("subtree"));
+        Assert.False(MailboxFilter("subtree ()"));
+        Assert.False(MailboxFilter("subtree (a"));
+        Assert.False(MailboxFilter("mailboxes (a )"));
+        Assert.False(MailboxFilter("mine"));
+        Assert.True(MailboxFilter($"mailboxes ({string.Join(' ', Enumerable.Repeat("a", 1000))})"));
+        Assert.False(MailboxFilter($"mailboxes ({string.Join(' ', Enumerable.Repeat("a", 1001))})"));
+
+        static bool MailboxFilter(string text) => Wire.TryPiece<MailboxFilter?>(Martlet.Protocols.Imap.MailboxFilter.Read, text, out _);
+    }
+
+    [Fact]
+    public void ESEARCH_answers_ALL_about_the_selected_mailbox_unless_told_otherwise()
+    {
+        var search = Wire.Good(ESearchCommand.Read, " CHARSET UTF-8 SEEN");
+        Assert.True(search.IsSelectedOnly);
+        Assert.Equal(SearchReturns.All, search.Search.Returns);
+        Assert.True(Wire.Good(ESearchCommand.Read, " IN (selected) RETURN (SAVE) SEEN").IsSelectedOnly);
+        Wire.Bad(ESearchCommand.Read, " IN (selected personal) RETURN (SAVE) SEEN");
+        Wire.Bad(ESearchCommand.Read, " IN (selected-delayed) SEEN");
+        Wire.Bad(ESearchCommand.Read, " IN () SEEN");
+        Wire.Bad(ESearchCommand.Read, " IN (personal (scope 1)) SEEN");
+        Wire.Bad(ESearchCommand.Read, " IN personal SEEN");
+        Wire.Bad(ESearchCommand.Read, " IN (personal)");
+        Wire.Bad(ESearchCommand.Read, "");
+        Wire.Good(ESearchCommand.Read, $" IN ({string.Join(' ', Enumerable.Repeat("inboxes", 100))}) SEEN");
+        Assert.Equal(ImapErrorKind.Limit, Wire.Bad(ESearchCommand.Read, $" IN ({string.Join(' ', Enumerable.Repeat("inboxes", 101))}) SEEN").Kind);
+    }
 
     [Fact]
     public void Search_has_limits()
