@@ -38,6 +38,10 @@ public sealed record AccountRow
 
     /// <summary>Limit for <see cref="Messages"/>; 0 is none.</summary>
     public long QuotaMessages { get; init; }
+
+    /// <summary>Whether so much more fits the limits. What takes nothing more always fits, in an account that is over its limits too.</summary>
+    public bool HasRoom(long bytes, long messages) =>
+        (QuotaBytes == 0 || bytes <= 0 || Bytes + bytes <= QuotaBytes) && (QuotaMessages == 0 || messages <= 0 || Messages + messages <= QuotaMessages);
 }
 
 /// <summary>A mailbox as it is stored.</summary>
