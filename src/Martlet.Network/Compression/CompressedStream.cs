@@ -62,20 +62,17 @@ public sealed class CompressedStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>
-    /// Ends the compression (RFC 8437 §4.1): the next write is the last compressed one, and what the peer sends behind its flush mark or final block is plain.
-    /// </summary>
-    public void End()
-    {
-        _isLastWrite = true;
-        _phase = Phase.Ending;
-    }
+    /// <summary>The next write is the last compressed one and ends with a final block; what follows it is sent as it is (RFC 8437 §4.1).</summary>
+    public void EndWriting() => _isLastWrite = true;
 
-    /// <summary>Compresses again after <see cref="End"/>, both ways, as a new stream.</summary>
-    /// <returns>False when bytes behind the end of the last one have come and nobody has read them yet.</returns>
+    /// <summary>The last compressed bytes of the peer have been read: what comes behind its flush mark or final block is plain (RFC 8437 §4.1).</summary>
+    public void EndReading() => _phase = Phase.Ending;
+
+    /// <summary>Compresses again, both ways, as a new stream.</summary>
+    /// <returns>False while the last one has not ended both ways, or when bytes behind its end have come that nobody has read.</returns>
     public bool TryRestart()
     {
-        if (_phase != Phase.Plain || _start < _end)
+        if (IsActive || _phase != Phase.Plain || _start < _end)
         {
             return false;
         }

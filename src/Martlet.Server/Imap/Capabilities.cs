@@ -41,6 +41,7 @@ internal static class Capabilities
         new(Capability.StatusSize),
         new(Capability.Utf8Accept, Enables: ImapFeatures.Utf8),
         new(Capability.MultiAppend),
+        new(Capability.Replace),
         new(Capability.Binary),
         new(Capability.SaveDate),
         new(Capability.Within),
@@ -54,6 +55,16 @@ internal static class Capabilities
         var list = All.Where(row => row.IsAlways || isLoggedIn).Select(row => row.Name).ToList();
         if (isLoggedIn)
         {
+            if (!session.Connection.IsCompressed)
+            {
+                list.Add(Capability.CompressDeflate);
+            }
+
+            if (session.Options.AllowUnauthenticate)
+            {
+                list.Add(Capability.Unauthenticate);
+            }
+
             list.Add($"{Capability.AppendLimit}={session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture)}");
             return string.Join(' ', list);
         }

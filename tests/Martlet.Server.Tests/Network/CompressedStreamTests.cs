@@ -43,7 +43,7 @@ public sealed class CompressedStreamTests
                 line += await ReadAsync(stream);
             }
 
-            stream.End();
+            stream.EndReading();
             var rest = "";
             while (await ReadAsync(stream) is { Length: > 0 } more)
             {
@@ -59,7 +59,7 @@ public sealed class CompressedStreamTests
     {
         var stream = new CompressedStream(new PiecesStream([.. Stored("a\r\n"), .. Stored("b\r\n"), .. FlushMark], pieceSize: 8));
         Assert.Equal("a\r\n", await ReadAsync(stream));
-        stream.End();
+        stream.EndReading();
         await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(stream));
     }
 
@@ -68,7 +68,7 @@ public sealed class CompressedStreamTests
     {
         var peer = new ScriptedStream(default);
         var stream = new CompressedStream(peer);
-        stream.End();
+        stream.EndWriting();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(new string('y', 200_000)));
         var end = peer.Output.Length;
         Assert.False(stream.IsActive);
@@ -95,7 +95,8 @@ public sealed class CompressedStreamTests
         var stream = new CompressedStream(peer);
         Assert.False(stream.TryRestart());
         Assert.Equal("a\r\n", await ReadAsync(stream));
-        stream.End();
+        stream.EndReading();
+        stream.EndWriting();
         await stream.WriteAsync("bye"u8.ToArray());
         Assert.False(stream.TryRestart());
         Assert.Equal("b", await ReadAsync(stream, most: 1));

@@ -8,6 +8,15 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> input) : Stream
     private ReadOnlyMemory<byte> _input = input;
     private int _waiting;
 
+    /// <summary>Most bytes that one read gives.</summary>
+    public int PieceBytes { get; init; } = int.MaxValue;
+
+    /// <summary>What a read fails with after the last byte; waits when null.</summary>
+    public Exception? Fault { get; init; }
+
+    /// <summary>Called after each write.</summary>
+    public Action? OnWrite { get; set; }
+
     /// <summary>Largest number of bytes that came at once: what was held for this peer.</summary>
     public int LargestWrite { get; private set; }
 
@@ -36,10 +45,15 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> input) : Stream
     {
         if (!_input.IsEmpty)
         {
-            var count = Math.Min(buffer.Length, _input.Length);
+            var count = Math.Min(Math.Min(buffer.Length, PieceBytes), _input.Length);
             _input[..count].CopyTo(buffer);
             _input = _input[count..];
             return count;
+        }
+
+        if (Fault is not null)
+        {
+            throw Fault;
         }
 
         Interlocked.Increment(ref _waiting);
@@ -60,6 +74,7 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> input) : Stream
     {
         LargestWrite = Math.Max(LargestWrite, buffer.Length);
         _output.Write(buffer.Span);
+        OnWrite?.Invoke();
         return ValueTask.CompletedTask;
     }
 
