@@ -11,6 +11,7 @@ public sealed class Account
 {
     private readonly Lock _lock = new();
     private readonly List<ChangeSignal> _signals = [];
+    private readonly List<ChangeSignal> _watchers = [];
     private volatile AccountRow _row;
     private volatile ImmutableSortedDictionary<string, Mailbox> _mailboxes;
     private volatile ImmutableSortedSet<string> _subscriptions;
@@ -83,15 +84,10 @@ public sealed class Account
     }
 
     /// <summary>Signals when mailboxes are made, renamed, deleted or subscribed, and when the account is removed. Dispose to stop.</summary>
-    public IDisposable Subscribe(ChangeSignal signal)
-    {
-        lock (_lock)
-        {
-            _signals.Add(signal);
-        }
+    public IDisposable Subscribe(ChangeSignal signal) => new Subscription(_lock, _signals, signal);
 
-        return new Subscription(this, signal);
-    }
+    /// <summary>Signals after every commit that touches the account, messages included. Dispose to stop.</summary>
+    public IDisposable Watch(ChangeSignal signal) => new Subscription(_lock, _watchers, signal);
 
     /// <summary>Whether it is what the engine has. Messages are not looked at: they do not change without the row.</summary>
     internal bool IsAsStored(AccountContents stored) =>
@@ -123,24 +119,42 @@ public sealed class Account
         }
     }
 
-    private void SignalAll()
+    /// <summary>Wakes those who watch everything; the commit is visible.</summary>
+    internal void SignalWatchers() => Signal(_watchers);
+
+    private void SignalAll() => Signal(_signals);
+
+    private void Signal(List<ChangeSignal> signals)
     {
         lock (_lock)
         {
-            foreach (var signal in _signals)
+            foreach (var signal in signals)
             {
                 signal.Set();
             }
         }
     }
 
-    private sealed class Subscription(Account account, ChangeSignal signal) : IDisposable
+    private sealed class Subscription : IDisposable
     {
+        private readonly Lock _lock;
+        private readonly List<ChangeSignal> _signals;
+        private readonly ChangeSignal _signal;
+
+        public Subscription(Lock listLock, List<ChangeSignal> signals, ChangeSignal signal)
+        {
+            (_lock, _signals, _signal) = (listLock, signals, signal);
+            lock (_lock)
+            {
+                _signals.Add(signal);
+            }
+        }
+
         public void Dispose()
         {
-            lock (account._lock)
+            lock (_lock)
             {
-                account._signals.Remove(signal);
+                _signals.Remove(_signal);
             }
         }
     }

@@ -206,7 +206,8 @@ internal sealed class MailboxIndex(Mailbox mailbox)
     /// <summary>What happened since the view last looked, and moves the view up to now unless expunges may not be told yet.</summary>
     /// <param name="view">View.</param>
     /// <param name="withExpunged">Whether expunges may be told at this moment; if not, they stay pending and stay readable.</param>
-    public MailboxDelta Collect(MailboxView view, bool withExpunged)
+    /// <param name="withChanges">The same for changed flags and new messages.</param>
+    public MailboxDelta Collect(MailboxView view, bool withExpunged, bool withChanges)
     {
         lock (_lock)
         {
@@ -218,7 +219,7 @@ internal sealed class MailboxIndex(Mailbox mailbox)
 
             var changed = new List<MessageRow>();
             var fresh = new List<MessageRow>();
-            if (_modSeq > view.Seen)
+            if (withChanges && _modSeq > view.Seen)
             {
                 // New messages are at the end; changed ones anywhere.
                 for (var i = 0; i < _columns.Count; i++)
@@ -238,13 +239,13 @@ internal sealed class MailboxIndex(Mailbox mailbox)
                 told = _modSeq;
                 view.NeverTold.Clear();
             }
-            else
+            else if (withChanges)
             {
                 NoteNeverTold(view);
             }
 
             var uidNext = view.UidNext;
-            view.Advance(_modSeq, told, _uidNext);
+            view.Advance(withChanges ? _modSeq : view.Seen, told, withChanges ? _uidNext : uidNext);
             ForgetGhosts();
             return new MailboxDelta(changed, fresh, gone, _modSeq, uidNext);
         }

@@ -44,7 +44,8 @@ public sealed class MailboxView : IDisposable
 
     /// <summary>What happened since the last call.</summary>
     /// <param name="withExpunged">Whether expunges may be told now; if not they stay pending.</param>
-    public MailboxDelta Collect(bool withExpunged) => Mailbox.Index.Collect(this, withExpunged);
+    /// <param name="withChanges">The same for changed flags and new messages.</param>
+    public MailboxDelta Collect(bool withExpunged, bool withChanges = true) => Mailbox.Index.Collect(this, withExpunged, withChanges);
 
     /// <summary>Rows of known messages for ascending UIDs; ghosts included, others left out.</summary>
     /// <returns>Number of rows written.</returns>

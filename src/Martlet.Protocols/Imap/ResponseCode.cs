@@ -18,6 +18,9 @@ public static class ResponseCode
     /// <summary>The name may not act for that account.</summary>
     public const string AuthorizationFailed = "AUTHORIZATIONFAILED";
 
+    /// <summary>Events that NOTIFY does not know; the known ones follow, RFC 5465 §5.</summary>
+    public const string BadEvent = "BADEVENT";
+
     /// <summary>SEARCH charset not known; the known ones follow.</summary>
     public const string BadCharset = "BADCHARSET";
 
@@ -74,6 +77,9 @@ public static class ResponseCode
 
     /// <summary>The account may not do this.</summary>
     public const string NoPerm = "NOPERM";
+
+    /// <summary>There is too much to notify of; it is off now, RFC 5465 §5.8.</summary>
+    public const string NotificationOverflow = "NOTIFICATIONOVERFLOW";
 
     /// <summary>The result was too big to save, RFC 5182 §2.1.</summary>
     public const string NotSaved = "NOTSAVED";

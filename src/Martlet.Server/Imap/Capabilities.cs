@@ -23,6 +23,7 @@ internal static class Capabilities
         new(Capability.Enable, IsAlways: true),
         new(Capability.Id, IsAlways: true),
         new(Capability.Idle),
+        new(Capability.Notify),
         new(Capability.Namespace),
         new(Capability.Children),
         new(Capability.Unselect),

@@ -29,7 +29,7 @@ internal sealed class CommandReader(ImapSession session)
                 case FrameStepKind.NeedMore:
                     // Also when half a command is there: its other half may wait for the replies to those before it.
                     await session.Connection.FlushAsync();
-                    if (!await session.Connection.FillAsync())
+                    if (!await session.FillAsync())
                     {
                         return null;
                     }

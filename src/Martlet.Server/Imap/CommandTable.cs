@@ -23,6 +23,9 @@ internal sealed record CommandRow(string Name, ImapState States, PendingUpdates 
 
     /// <summary>How a command with a streamed message is read; null for all others, whose literals are collected.</summary>
     public ReadStreamed? Streamed { get; init; }
+
+    /// <summary>Whether it takes messages out, which is told to a client that wants to hear of nothing else.</summary>
+    public bool Expunges { get; init; }
 }
 
 /// <summary>All commands.</summary>
@@ -55,19 +58,20 @@ internal static class CommandTable
         Row<StatusCommand>("STATUS", ImapState.LoggedIn, StatusCommand.Read, Status.RunAsync),
         Streamed("APPEND", ImapState.LoggedIn, Append.Read),
         Bare("IDLE", ImapState.LoggedIn, Idle.RunAsync),
+        Row<NotifyCommand>("NOTIFY", ImapState.LoggedIn, NotifyCommand.Read, Commands.Notify.RunAsync),
 
         Bare("CHECK", ImapState.Selected, Noop.RunAsync),
         Bare("CLOSE", ImapState.Selected, Close.RunAsync, PendingUpdates.None),
         Bare("UNSELECT", ImapState.Selected, Unselect.RunAsync, PendingUpdates.None),
-        Bare("EXPUNGE", ImapState.Selected, Expunge.RunAsync),
-        Row<UidExpungeCommand>("UID EXPUNGE", ImapState.Selected, UidExpungeCommand.Read, Expunge.RunAsync),
+        Bare("EXPUNGE", ImapState.Selected, Expunge.RunAsync) with { Expunges = true },
+        Row<UidExpungeCommand>("UID EXPUNGE", ImapState.Selected, UidExpungeCommand.Read, Expunge.RunAsync) with { Expunges = true },
         .. Both<SearchCommand>("SEARCH", SearchCommand.Read, Commands.Search.RunAsync),
         .. Both<FetchCommand>("FETCH", FetchCommand.Read, Commands.Fetch.RunAsync),
         .. Both<StoreCommand>("STORE", StoreCommand.Read, Commands.Store.RunAsync),
         .. Both<CopyCommand>("COPY", CopyCommand.Read, Copy.RunAsync, PendingUpdates.All),
-        .. Both<MoveCommand>("MOVE", MoveCommand.Read, Move.RunAsync, PendingUpdates.All),
-        Streamed("REPLACE", ImapState.Selected, Replace.Read) with { IsBySequence = true },
-        Streamed("UID REPLACE", ImapState.Selected, Replace.ReadUid),
+        .. Both<MoveCommand>("MOVE", MoveCommand.Read, Move.RunAsync, PendingUpdates.All).Select(row => row with { Expunges = true }),
+        Streamed("REPLACE", ImapState.Selected, Replace.Read) with { IsBySequence = true, Expunges = true },
+        Streamed("UID REPLACE", ImapState.Selected, Replace.ReadUid) with { Expunges = true },
     ];
 
     private static readonly FrozenDictionary<string, CommandRow> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

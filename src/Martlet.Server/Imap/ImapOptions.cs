@@ -35,6 +35,9 @@ public sealed record ImapOptions
     /// <summary>Bad commands in a row after login after which the connection ends.</summary>
     public int BadCommandsMax { get; init; } = 100;
 
+    /// <summary>Mailboxes whose messages one session can watch with NOTIFY.</summary>
+    public int NotifyMailboxesMax { get; init; } = 2000;
+
     /// <summary>Messages of one MULTIAPPEND.</summary>
     public int AppendMessagesMax { get; init; } = 1000;
 

@@ -57,6 +57,9 @@ internal sealed partial class ImapSession : IDisposable
 
     public Updates Updates { get; }
 
+    /// <summary>What NOTIFY asked for; null as long as it was not used.</summary>
+    public Notifications? Notifications { get; private set; }
+
     /// <summary>Limits of the grammar now.</summary>
     public ImapLimits Limits { get; private set; } = ImapLimits.BeforeLogin;
 
@@ -174,6 +177,71 @@ internal sealed partial class ImapSession : IDisposable
         State = ImapState.Authenticated;
     }
 
+    /// <summary>NOTIFY: what the client wants to be told from now on.</summary>
+    public void Notify(Notifications notifications)
+    {
+        Notifications?.Dispose();
+        Notifications = notifications;
+    }
+
+    /// <summary>This session has put messages into a mailbox: NOTIFY does not tell it.</summary>
+    public void NoteAdded(Mailbox mailbox, IReadOnlyList<Uid> uids, ModSeq modSeq)
+    {
+        if (Notifications is { } notifications)
+        {
+            Selected?.NoteOwnMessages(mailbox, uids);
+            notifications.Watch?.NoteAdded(mailbox, uids, modSeq);
+        }
+    }
+
+    /// <summary>Waits for more from the client; between commands it is told meanwhile what it asked for with NOTIFY.</summary>
+    /// <returns>False when the client has closed the connection.</returns>
+    public async ValueTask<bool> FillAsync()
+    {
+        if (Notifications is not { IsImmediate: true } || Connection.Unread.Length > 0)
+        {
+            return await Connection.FillAsync();
+        }
+
+        var fill = Connection.FillAsync().AsTask();
+        await TellWhileAsync(fill, () => Notifications is { TellsExpungesAtOnce: true });
+        return await fill;
+    }
+
+    /// <summary>Tells what happens as it happens, until something has come from the client. That read is then over: nobody else may read before.</summary>
+    /// <param name="input">The read.</param>
+    /// <param name="withExpunged">Whether expunges may be told now.</param>
+    public async ValueTask TellWhileAsync(Task input, Func<bool> withExpunged)
+    {
+        try
+        {
+            while (!input.IsCompleted)
+            {
+                // Before the look: what happens after it signals again. Nobody else resets what a closed mailbox has left behind.
+                Changed.Reset();
+                await Updates.TellAsync(withExpunged());
+                // After the updates, which reset the signal once more: a removal in between would wake nobody.
+                if (LoggedIn.IsRemoved)
+                {
+                    throw new ProtocolException(ResponseCode.Unavailable, "The account is not available any more.");
+                }
+
+                await Connection.FlushAsync();
+                await Task.WhenAny(input, Changed.WaitAsync());
+            }
+        }
+        finally
+        {
+            if (!input.IsCompleted)
+            {
+                // Nobody else may read while this read is under way, and no buffer may go back to the pool: the session ends, and only after the read has.
+                Connection.RequestClose(EndReason.None);
+            }
+
+            await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>The client has said what it is (ID).</summary>
     public void NoteClient(IReadOnlyList<KeyValuePair<string, string?>> fields)
     {
@@ -203,6 +271,7 @@ internal sealed partial class ImapSession : IDisposable
     public void Dispose()
     {
         Selected?.Dispose();
+        Notifications?.Dispose();
         _accountChanges?.Dispose();
     }
 
@@ -297,9 +366,9 @@ internal sealed partial class ImapSession : IDisposable
             return;
         }
 
-        if (State == ImapState.Selected && command.Row is { Updates: not PendingUpdates.None } row)
+        if (Account is not null && command.Row is { Updates: not PendingUpdates.None } row)
         {
-            await Updates.WriteAsync(withExpunged: row.Updates == PendingUpdates.All);
+            await Updates.TellAsync(withExpunged: row.Updates == PendingUpdates.All, row.Expunges);
         }
 
         if (result.NamesModSeq && Has(ImapFeatures.CondStore) && Selected is { } selected)

@@ -10,6 +10,7 @@ namespace Martlet.Server.Imap;
 internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisposable
 {
     private readonly Dictionary<Uid, ModSeq> _ownChanges = [];
+    private readonly HashSet<uint> _ownMessages = [];
 
     public Mailbox Mailbox => view.Mailbox;
 
@@ -29,6 +30,23 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
     /// <summary>Result of the last SEARCH RETURN (SAVE), as UIDs ascending (RFC 9051 §6.4.4.1).</summary>
     public uint[] SavedResult { get; set; } = [];
 
+    /// <summary>This session put the messages there: with NOTIFY their data is not sent (RFC 5465 §5.2).</summary>
+    public void NoteOwnMessages(Mailbox mailbox, IReadOnlyList<Uid> uids)
+    {
+        if (mailbox == Mailbox)
+        {
+            _ownMessages.UnionWith(uids.Select(uid => uid.Value));
+        }
+    }
+
+    /// <summary>Those that another session put there.</summary>
+    public uint[] TakeOthers(IReadOnlyList<MessageRow> added)
+    {
+        uint[] others = [.. added.Select(row => row.Uid.Value).Where(uid => !_ownMessages.Contains(uid))];
+        _ownMessages.Clear();
+        return others;
+    }
+
     /// <summary>This session made the change: its client is not told again.</summary>
     /// <param name="change">Change.</param>
     /// <param name="isTold">Whether the flags were sent. If not, the client knows them only where nobody else has changed them in the meantime.</param>
@@ -45,9 +63,11 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
     }
 
     /// <summary>What others did since the last look.</summary>
-    public MailboxDelta Collect(bool withExpunged)
+    /// <param name="withExpunged">Whether expunges may be told.</param>
+    /// <param name="withChanges">Whether the rest may be told.</param>
+    public MailboxDelta Collect(bool withExpunged, bool withChanges)
     {
-        var delta = view.Collect(withExpunged);
+        var delta = view.Collect(withExpunged, withChanges);
         Told = delta.ModSeq > Told ? delta.ModSeq : Told;
         if (_ownChanges.Count > 0)
         {

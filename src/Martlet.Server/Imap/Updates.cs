@@ -1,4 +1,5 @@
 using Martlet.Protocols.Imap;
+using Martlet.Server.Imap.Fetch;
 using Martlet.Store.Model;
 
 namespace Martlet.Server.Imap;
@@ -8,26 +9,45 @@ internal sealed class Updates(ImapSession session)
 {
     private static readonly Flag[] Offered = [.. new[] { "$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing", "$Important" }.Select(Parse)];
 
-    /// <summary>Writes all pending changes: expunges first, then flags, then new messages.</summary>
-    public async ValueTask WriteAsync(bool withExpunged)
+    private const NotifyEvents ByDefault = NotifyEvents.MessageNew | NotifyEvents.MessageExpunge | NotifyEvents.FlagChange;
+
+    /// <summary>Writes all pending changes that the client wants to hear of: of the open mailbox, then of the others it watches (RFC 5465).</summary>
+    /// <param name="withExpunged">Whether expunges may be told now.</param>
+    /// <param name="isExpunge">Whether the client has just expunged messages itself, which it must be told in any case.</param>
+    public async ValueTask TellAsync(bool withExpunged, bool isExpunge = false)
     {
-        if (session.Selected is not { } selected)
+        await WriteAsync(withExpunged, isExpunge);
+        if (session.Notifications?.Watch is { } watch)
+        {
+            await watch.TellAsync();
+        }
+    }
+
+    private async ValueTask WriteAsync(bool withExpunged, bool isExpunge)
+    {
+        var events = session.Notifications?.Events ?? ByDefault;
+        var tellsAll = events != NotifyEvents.None;
+        if (session.Selected is not { } selected || !(tellsAll || isExpunge))
         {
             return;
         }
 
-        var delta = selected.Collect(withExpunged);
+        // Expunges first, then flags, then new messages.
+        var delta = selected.Collect(withExpunged, withChanges: tellsAll);
         if (delta.IsEmpty)
         {
             return;
         }
 
         await WriteExpungedAsync(selected, delta.Expunged);
-        AnnounceKeywords();
-        foreach (var row in delta.Changed)
+        if ((events & NotifyEvents.FlagChange) != NotifyEvents.None)
         {
-            WriteFlags(row);
-            await session.FlushIfLargeAsync();
+            AnnounceKeywords();
+            foreach (var row in delta.Changed)
+            {
+                WriteFlags(row);
+                await session.FlushIfLargeAsync();
+            }
         }
 
         foreach (var row in delta.Added)
@@ -38,6 +58,17 @@ internal sealed class Updates(ImapSession session)
         if (delta.Added.Count > 0)
         {
             WriteExists();
+            await FetchAsync(selected.TakeOthers(delta.Added));
+        }
+    }
+
+    // RFC 5465 §5.2: what the client wants to know of new messages at once.
+    private async ValueTask FetchAsync(uint[] uids)
+    {
+        if (uids.Length > 0 && session.Notifications is { Items: { Count: > 0 } items })
+        {
+            using var run = new FetchRun(session, items, withUid: true, withModSeq: session.Has(ImapFeatures.CondStore), setsSeen: false);
+            await run.RunAsync(uids);
         }
     }
 

@@ -58,6 +58,10 @@ public static class MailboxPath
         return last < 0 ? null : name[..last];
     }
 
+    /// <summary>Whether a mailbox is below another, at any level.</summary>
+    public static bool IsBelow(string name, string ancestor) =>
+        name.Length > ancestor.Length && name[ancestor.Length] == Separator && name.StartsWith(ancestor, StringComparison.Ordinal);
+
     // No controls, no line or paragraph separators, no broken surrogates: such names cannot be shown or sent back safely.
     private static bool IsWellFormed(string name)
     {

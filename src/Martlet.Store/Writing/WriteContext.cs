@@ -182,5 +182,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
         {
             account.Account.PublishTree(account.Tree, account.Subscriptions);
         }
+
+        account.Account.SignalWatchers();
     }
 }

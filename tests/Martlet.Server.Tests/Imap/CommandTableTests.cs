@@ -71,6 +71,7 @@ public sealed class CommandTableTests
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
         ["CAPABILITY"] = "CAPABILITY",
+        ["NOTIFY"] = "NOTIFY NONE",
         ["NOOP"] = "NOOP",
         ["LOGOUT"] = "LOGOUT",
         ["ID"] = "ID NIL",

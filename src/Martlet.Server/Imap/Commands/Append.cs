@@ -47,6 +47,7 @@ internal static class Append
             return StoreReplies.For(result.Refusal, isDestination: true);
         }
 
+        session.NoteAdded(mailbox!, [.. result.Value.Select(added => added.Uid)], result.Value[^1].ModSeq);
         var uids = NumSet.OfNumbers([.. result.Value.Select(added => added.Uid.Value)]);
         return ImapResult.Ok($"{ResponseCode.AppendUid} {result.Value[0].UidValidity} {uids}", "Done.");
     }

@@ -22,6 +22,11 @@ internal static class Copy
         }
 
         var result = await session.Store.CopyAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination);
+        if (result.IsDone)
+        {
+            session.NoteAdded(destination, result.Value.To, result.Value.ModSeq);
+        }
+
         return !result.IsDone ? StoreReplies.For(result.Refusal, isDestination: true)
             : result.Value.To.Count == 0 ? ImapResult.Ok("Nothing to copy.")
             : ImapResult.Ok(CopyUid(result.Value), "Done.");

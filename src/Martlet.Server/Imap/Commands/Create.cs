@@ -23,6 +23,11 @@ internal static class Create
         }
 
         var result = await session.Store.CreateMailboxAsync(session.LoggedIn, name, use);
+        if (result.IsDone)
+        {
+            session.Notifications?.Watch?.NoteCreated(result.Value);
+        }
+
         return result.IsDone ? ImapResult.Ok("Done.") : StoreReplies.For(result.Refusal);
     }
 }

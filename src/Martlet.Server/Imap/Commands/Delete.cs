@@ -20,6 +20,11 @@ internal static class Delete
         }
 
         var result = await session.Store.DeleteMailboxAsync(mailbox);
+        if (result.IsDone)
+        {
+            session.Notifications?.Watch?.NoteDeleted(mailbox);
+        }
+
         return result.Refusal == Refusal.None ? ImapResult.Ok("Done.") : StoreReplies.For(result.Refusal);
     }
 }

@@ -30,6 +30,7 @@ internal static class Move
             return StoreReplies.For(result.Refusal, isDestination: true);
         }
 
+        session.NoteAdded(destination, result.Value.To, result.Value.ModSeq);
         if (result.Value.To.Count > 0)
         {
             session.Writer.Raw("* OK ["u8).Atom(Copy.CopyUid(result.Value)).Raw("] Moved.\r\n"u8);

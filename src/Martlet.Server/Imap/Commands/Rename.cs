@@ -13,6 +13,19 @@ internal static class Rename
         }
 
         var result = await session.Store.RenameMailboxAsync(mailbox, command.To.Value);
+        if (result.IsDone && session.Notifications?.Watch is { } watch)
+        {
+            // Of INBOX, a new mailbox has taken the messages.
+            if (result.Value == mailbox)
+            {
+                watch.NoteRenamed(mailbox);
+            }
+            else
+            {
+                watch.NoteCreated(result.Value);
+            }
+        }
+
         return result.IsDone ? ImapResult.Ok("Done.") : StoreReplies.For(result.Refusal);
     }
 }

@@ -9,6 +9,11 @@ internal static class Subscribe
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, MailboxName name, bool isSubscribed)
     {
         var result = await session.Store.SetSubscribedAsync(session.LoggedIn, name.Value, isSubscribed);
+        if (result.IsDone)
+        {
+            session.Notifications?.Watch?.NoteSubscribed(name.Value, isSubscribed);
+        }
+
         return result.Refusal == Refusal.None ? ImapResult.Ok("Done.") : StoreReplies.For(result.Refusal);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class FetchRun : IDisposable
     /// <param name="items">What to send.</param>
     /// <param name="withUid">Whether UID is sent though not asked for.</param>
     /// <param name="withModSeq">The same for MODSEQ (CHANGEDSINCE, RFC 7162 §3.1.4.1).</param>
-    public FetchRun(ImapSession session, IReadOnlyList<FetchItem> items, bool withUid, bool withModSeq)
+    /// <param name="setsSeen">Whether bodies become \Seen; not when nobody asked for this message (NOTIFY).</param>
+    public FetchRun(ImapSession session, IReadOnlyList<FetchItem> items, bool withUid, bool withModSeq, bool setsSeen = true)
     {
         _session = session;
         _selected = session.Open;
@@ -45,7 +46,7 @@ internal sealed class FetchRun : IDisposable
         _asksFlags = items.Any(item => item.Kind == FetchItemKind.Flags);
         _asksModSeq = items.Any(item => item.Kind == FetchItemKind.ModSeq);
         _needsMeta = items.Any(item => item.Kind is not (FetchItemKind.Flags or FetchItemKind.Uid or FetchItemKind.InternalDate or FetchItemKind.Size or FetchItemKind.ModSeq or FetchItemKind.SaveDate));
-        _setsSeen = !_selected.IsReadOnly && items.Any(item => item.SetsSeen);
+        _setsSeen = setsSeen && !_selected.IsReadOnly && items.Any(item => item.SetsSeen);
         _bodies = new BodyStream(session);
     }
 
