@@ -15,6 +15,7 @@ try
         "append" => await TrafficCommand.RunAsync(arguments, isSmtp: false),
         "mailbox" => await MailboxCommand.RunAsync(arguments),
         "idle" => await IdleCommand.RunAsync(arguments),
+        "attack" => await AttackCommand.RunAsync(arguments),
         "start" => await StartCommand.RunAsync(arguments),
         "server" => await ServerMode.RunAsync(arguments),
         _ => Usage.Print(),

@@ -355,7 +355,8 @@ internal sealed partial class ImapSession : IDisposable
 
         Connection.Output.Truncate(_before.Waiting);
         Writer.Raw("* BYE Internal error.\r\n"u8);
-        return ImapResult.No(ResponseCode.ServerBug, $"Internal error; the log has the details under {Connection.Token}.");
+        WriteTagged(ImapResult.No(ResponseCode.ServerBug, $"Internal error; the log has the details under {Connection.Token}."));
+        return ImapResult.Silent;
     }
 
     private async ValueTask FinishAsync(ReceivedCommand command, ImapResult result)

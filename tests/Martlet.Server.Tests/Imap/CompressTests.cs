@@ -225,7 +225,7 @@ public sealed class CompressTests
         var message = await client.Inbox.GetMessageAsync(0);
         message.Body = new MimeKit.TextPart("plain") { Text = text };
         var uid = await client.Inbox.AppendAsync(message);
-        Assert.Equal(text.ReplaceLineEndings(), (await client.Inbox.GetMessageAsync(uid!.Value)).TextBody.ReplaceLineEndings());
+        Assert.Equal(text.ReplaceLineEndings(), (await client.Inbox.GetMessageAsync(uid!.Value)).TextBody!.ReplaceLineEndings());
         await client.DisconnectAsync(quit: true);
     }
 

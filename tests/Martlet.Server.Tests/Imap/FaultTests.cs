@@ -36,13 +36,12 @@ public sealed class FaultTests
         await ImapServer.AddAsync(server, TestServer.Alice, "INBOX", "Subject: large\r\n\r\n" + new string('x', 300_000));
         var time = new FaultyTime();
         var peer = new ScriptedStream(Encoding.ASCII.GetBytes(Login + "a2 EXAMINE inbox\r\na3 FETCH 1 BODY[]\r\na4 NOOP\r\n"));
-        // The clock is looked at after each piece that was sent.
+        // The clock is looked at after each piece that was sent; here the parenthesis behind the literal is still to come.
         peer.OnWrite = () => time.IsBroken = peer.LargestWrite > 60_000;
         Assert.Equal(EndReason.ServerError, await RunAsync(server, peer, time));
         var text = Encoding.ASCII.GetString(peer.Output);
         Assert.Contains("* 1 FETCH (BODY[] {300018}\r\n", text, StringComparison.Ordinal);
         Assert.EndsWith("xxx", text, StringComparison.Ordinal);
-        Assert.InRange(text.Length, 60_000, 200_000);
     }
 
     private static async Task<EndReason> RunAsync(TestServer server, ScriptedStream peer, TimeProvider time)

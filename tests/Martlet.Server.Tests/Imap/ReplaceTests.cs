@@ -13,7 +13,7 @@ public sealed class ReplaceTests
         C: a1 SELECT inbox
         ...
         S: a1 OK [READ-WRITE] Done.
-        C: a2 STORE 1 +FLAGS.SILENT (\Flagged Blue)
+        C: a2 STORE 1 +FLAGS.SILENT (\Flagged)
         S: a2 OK Done.
         C: a3 REPLACE 1 inbox (\Seen \Draft) "01-Mar-2026 12:00:00 +0000" {16}
         S: + Ready for the literal.

@@ -25,7 +25,7 @@ public sealed class UnauthenticateTests
         C: a5 UNAUTHENTICATE
         S: a5 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN] Nobody is logged in.
         C: a6 FETCH 1 FLAGS
-        S: a6 BAD Select a mailbox first.
+        S: a6 BAD Log in first.
         C: a7 LIST "" *
         S: a7 BAD Log in first.
         C: a8 LOGIN bob@example.org "correct horse"
