@@ -18,7 +18,7 @@ internal static class AttackCommand
     {
         var (connections, seconds) = (arguments.Number("connections", 20), arguments.Number("seconds", 5));
         var (growthMax, waitMax) = (arguments.Number("growth-max", 64), arguments.Number("wait-max", 2000));
-        var report = new Report(arguments, "attack", "connections", "ended by server", "RSS MB before", "peak", "growth", "after", "server CPU s", "honest p50 ms", "max ms");
+        var report = new Report(arguments, "attack", "connections", "ended by server", "RSS MB before", "peak", "growth", "after", "heap MB after", "server CPU s", "honest p50 ms", "max ms");
         await using var server = await ServerProcess.StartAsync(arguments, arguments.Folder("attack"), users: 2);
         await FillAsync(server);
         using var honest = await ImapClient.LoginAsync(server.ImapPort, server.Address(1), server.Password);
@@ -31,11 +31,11 @@ internal static class AttackCommand
             var cpu = server.CpuMilliseconds;
             var (peak, waits, ended) = await RunAsync(server, honest, attack, connections * attack.Factor, TimeSpan.FromSeconds(seconds));
             cpu = server.CpuMilliseconds - cpu;
-            await server.CollectAsync();
+            var heap = await server.CollectAsync() / (1024.0 * 1024);
             var growth = peak - before;
             isGood &= growth <= growthMax && waits[^1] <= waitMax;
             report.Add(
-                attack.Name, connections * attack.Factor, ended, before, peak, growth, Posix.Memory(server.Id).Rss / 1024, cpu / 1000, waits[waits.Count / 2], waits[^1]);
+                attack.Name, connections * attack.Factor, ended, before, peak, growth, Posix.Memory(server.Id).Rss / 1024, heap, cpu / 1000, waits[waits.Count / 2], waits[^1]);
         }
 
         return isGood ? 0 : 1;

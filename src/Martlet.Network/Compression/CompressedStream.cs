@@ -19,15 +19,11 @@ public sealed class CompressedStream(Stream inner) : Stream
     // Most of a burst that is compressed at once, and so the bound of the compressed output's buffer.
     private const int PieceBytes = 64 * 1024;
 
-    // A little input may decode to very much: after so many bytes without waiting for the peer, others come first.
-    private const int BytesPerTurn = 256 * 1024;
-
     private readonly OutputBuffer _output = new();
     private Inflater _inflater = new();
     private byte[] _input = [];
     private int _start;
     private int _end;
-    private int _turn;
     private bool _isAtFlush;
     private Phase _phase;
     private bool _isLastWrite;
@@ -89,12 +85,6 @@ public sealed class CompressedStream(Stream inner) : Stream
     /// <exception cref="InvalidDataException">What came is not DEFLATE.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_turn >= BytesPerTurn)
-        {
-            _turn = 0;
-            await Task.Yield();
-        }
-
         while (true)
         {
             if (_phase == Phase.Plain)
@@ -104,7 +94,6 @@ public sealed class CompressedStream(Stream inner) : Stream
 
             if (TryDecode(buffer.Span) is { } count)
             {
-                _turn += count;
                 return count;
             }
 
@@ -253,7 +242,6 @@ public sealed class CompressedStream(Stream inner) : Stream
             await inner.ReadAsync(Memory<byte>.Empty, cancel).ConfigureAwait(false);
         }
 
-        _turn = 0;
         _input = ArrayPool<byte>.Shared.Rent(InputBytes);
         _isReading = true;
         try

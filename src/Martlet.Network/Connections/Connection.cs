@@ -20,6 +20,9 @@ public sealed class Connection : IAsyncDisposable
 {
     private const int FirstInputSize = 4096;
 
+    // A peer that never lets us wait, because it pipelines or because little decodes to much, has a thread for so many bytes; then others come first.
+    private const int BytesPerTurn = 256 * 1024;
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Socket? _socket;
@@ -33,6 +36,7 @@ public sealed class Connection : IAsyncDisposable
     private long _deadline = long.MaxValue;
     private int _writing;
     private volatile bool _isFilling;
+    private int _turn;
 
     /// <summary>Wraps an open stream.</summary>
     /// <param name="id">Number of the connection in this process; also the source of <see cref="Token"/>.</param>
@@ -189,8 +193,11 @@ public sealed class Connection : IAsyncDisposable
         {
             Volatile.Write(ref _writing, 0);
             Volatile.Write(ref _deadline, readDeadline);
+            _turn += Output.Length;
             Output.Clear();
         }
+
+        await TakeTurnAsync().ConfigureAwait(false);
     }
 
     /// <summary>Lets the peer be silent for <paramref name="allowed"/> from now on; after that <see cref="Stopping"/> is cancelled with <see cref="EndReason.IdleTimeout"/>.</summary>
@@ -361,14 +368,26 @@ public sealed class Connection : IAsyncDisposable
 
     private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer)
     {
+        await TakeTurnAsync().ConfigureAwait(false);
         try
         {
-            return await _stream.ReadAsync(buffer, _stop.Token).ConfigureAwait(false);
+            var count = await _stream.ReadAsync(buffer, _stop.Token).ConfigureAwait(false);
+            _turn += count;
+            return count;
         }
         catch (InvalidDataException e)
         {
             End(EndReason.ProtocolError);
             throw new IOException("What the peer sent is not compressed as agreed.", e);
+        }
+    }
+
+    private async ValueTask TakeTurnAsync()
+    {
+        if (_turn >= BytesPerTurn)
+        {
+            _turn = 0;
+            await Task.Yield();
         }
     }
 

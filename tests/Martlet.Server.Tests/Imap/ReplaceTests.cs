@@ -26,7 +26,7 @@ public sealed class ReplaceTests
         S: * 0 RECENT
         S: a3 OK Done.
         C: a4 FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)
-        S: * 1 FETCH (UID 2 FLAGS () INTERNALDATE * RFC822.SIZE *)
+        S: * 1 FETCH (UID 2 FLAGS () INTERNALDATE " 1-Feb-2026 10:01:00 +0100" RFC822.SIZE 150)
         S: * 2 FETCH (UID 3 FLAGS (\Seen \Draft) INTERNALDATE " 1-Mar-2026 12:00:00 +0000" RFC822.SIZE 16)
         S: a4 OK Done.
         C: a5 UID REPLACE * inbox {15+}

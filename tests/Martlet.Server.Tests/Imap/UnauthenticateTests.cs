@@ -35,7 +35,7 @@ public sealed class UnauthenticateTests
         C: b1 STATUS Secret (MESSAGES)
         S: b1 NO [NONEXISTENT] No such mailbox.
         C: b2 SELECT inbox
-        S: * FLAGS *
+        ...
         S: * 0 EXISTS
         S: * 0 RECENT
         ...
