@@ -11,6 +11,12 @@ public abstract record SaslStep
     /// <param name="Data">Bytes before base64; may be empty.</param>
     public sealed record Challenge(ReadOnlyMemory<byte> Data) : SaslStep;
 
+    /// <summary>Look up what is stored for this name and pass it to <see cref="ISaslServer.Resume"/>. Nothing is proved yet.</summary>
+    /// <param name="AuthenticationId">Who the client says it is, as received: the caller normalizes it as far as its accounts are.</param>
+    /// <param name="AuthorizationId">Whom the client wants to act for; empty for the account itself.</param>
+    /// <param name="Kind">Which secret: <see cref="SaslSecret.Kind"/>.</param>
+    public sealed record NeedSecret(string AuthenticationId, string AuthorizationId, string Kind) : SaslStep;
+
     /// <summary>The client gave a password: the caller decides. The exchange is over either way.</summary>
     /// <param name="AuthorizationId">Whom the client wants to act for; empty for the account itself.</param>
     /// <param name="AuthenticationId">Whose password it is.</param>
@@ -21,7 +27,10 @@ public abstract record SaslStep
         public override string ToString() => $"{nameof(CheckPassword)} {{ {AuthenticationId} }}";
     }
 
-    /// <summary>The mechanism itself has proved who the client is (SCRAM, EXTERNAL, tokens).</summary>
+    /// <summary>
+    /// The mechanism itself has proved who the client is (SCRAM, CRAM-MD5, EXTERNAL, tokens). Whether that account may act for the wanted identity is the
+    /// caller's question, to be answered before <paramref name="ServerFinal"/> is sent (RFC 5802 §5).
+    /// </summary>
     /// <param name="AuthorizationId">Whom the client wants to act for; empty for the account itself.</param>
     /// <param name="AuthenticationId">Who it is.</param>
     /// <param name="ServerFinal">
@@ -32,16 +41,9 @@ public abstract record SaslStep
 
     /// <summary>The exchange has failed.</summary>
     /// <param name="Reason">Why.</param>
-    /// <param name="ServerFinal">Last data for the client (SCRAM and OAUTHBEARER say errors in it); null for none.</param>
+    /// <param name="ServerFinal">
+    /// Last data for the client (SCRAM and OAUTHBEARER say errors in it); null for none. It helps to find mistakes and may be left out (RFC 5802 §5.1), as a
+    /// protocol does that has a reply of its own for <see cref="SaslFailure.Malformed"/>.
+    /// </param>
     public sealed record Failed(SaslFailure Reason, ReadOnlyMemory<byte>? ServerFinal = null) : SaslStep;
-}
-
-/// <summary>Why an exchange failed.</summary>
-public enum SaslFailure
-{
-    /// <summary>The response is not what the mechanism's grammar allows, or too long.</summary>
-    Malformed,
-
-    /// <summary>Well formed, but not proved.</summary>
-    BadCredentials,
 }

@@ -36,6 +36,11 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
             return Task.FromResult<SaslReply>(new SaslReply.Continue(Convert.ToBase64String(_server.FirstChallenge.Span)));
         }
 
+        if (!_server.TakesInitialResponse)
+        {
+            return Task.FromResult<SaslReply>(new SaslReply.Malformed());
+        }
+
         return response.Span is [(byte)'='] ? StepAsync(ReadOnlyMemory<byte>.Empty, cancel) : ContinueAsync(response, cancel);
     }
 

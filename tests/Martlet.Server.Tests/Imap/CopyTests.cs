@@ -12,6 +12,7 @@ public sealed class CopyTests
         ...
         S: a1 OK [READ-WRITE] Done.
         C: a2 STORE 2 +FLAGS.SILENT (\Seen Blue)
+        S: * FLAGS *
         S: a2 OK Done.
         C: a3 CREATE Old
         S: a3 OK Done.

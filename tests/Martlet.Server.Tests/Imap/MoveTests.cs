@@ -14,12 +14,12 @@ public sealed class MoveTests
         C: a2 CREATE Old
         S: a2 OK Done.
         C: a3 STORE 2 +FLAGS.SILENT (\Seen Blue)
+        S: * FLAGS *
         S: a3 OK Done.
         C: a4 MOVE 1:2 Old
         S: * OK [COPYUID {validity2} 1:2 1:2] Moved.
         S: * 1 EXPUNGE
         S: * 1 EXPUNGE
-        S: * FLAGS (\Seen \Answered \Flagged \Deleted \Draft $Forwarded $MDNSent $Junk $NotJunk $Phishing $Important Blue)
         S: a4 OK Done.
         C: a5 UID MOVE 3 Old
         S: * OK [COPYUID {validity2} 3 3] Moved.

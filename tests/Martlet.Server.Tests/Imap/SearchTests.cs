@@ -12,6 +12,7 @@ public sealed class SearchTests
         ...
         S: a1 OK [READ-WRITE] Done.
         C: a2 STORE 1 +FLAGS.SILENT (\Seen \Answered Blue)
+        S: * FLAGS *
         S: a2 OK Done.
         C: a3 STORE 2 +FLAGS.SILENT (\Flagged \Draft)
         S: a3 OK Done.

@@ -77,6 +77,7 @@ public sealed class StoreTests
         ...
         S2: b1 OK [READ-WRITE] Done.
         C2: b2 STORE 1 +FLAGS.SILENT (Blue)
+        S2: * FLAGS *
         S2: b2 OK Done.
         C: a2 NOOP
         S: * FLAGS (\Seen \Answered \Flagged \Deleted \Draft $Forwarded $MDNSent $Junk $NotJunk $Phishing $Important Blue)

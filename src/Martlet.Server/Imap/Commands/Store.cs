@@ -74,11 +74,7 @@ internal static class Store
 
     private static async ValueTask WriteAsync(ImapSession session, FlagsSet result, bool isUid, bool isSilent)
     {
-        if (!isSilent)
-        {
-            session.Updates.AnnounceKeywords();
-        }
-
+        session.Updates.AnnounceKeywords();
         for (var i = 0; i < result.Messages.Count; i++)
         {
             var row = result.Messages[i];

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Martlet.Testing.Stress;
+
+/// <summary>What all sessions together know for certain. Thread safe.</summary>
+public sealed class StressTruth
+{
+    private readonly ConcurrentDictionary<(uint UidValidity, uint Uid, long ModSeq), string> _flags = [];
+    private readonly ConcurrentDictionary<(uint UidValidity, uint Uid), bool> _kept = [];
+    private readonly ConcurrentDictionary<(uint UidValidity, uint Uid), bool> _gone = [];
+
+    /// <summary>Messages acknowledged so far.</summary>
+    public int Acknowledged => _kept.Count;
+
+    /// <summary>A modseq of a message stands for one state of its flags, whoever is told of it.</summary>
+    public void CheckFlags(uint uidValidity, uint uid, long modSeq, string flags)
+    {
+        var known = _flags.GetOrAdd((uidValidity, uid, modSeq), flags);
+        if (known != flags)
+        {
+            throw new StressException(string.Create(CultureInfo.InvariantCulture, $"UID {uid} at modseq {modSeq} has ({known}) to one session and ({flags}) to another"));
+        }
+    }
+
+    /// <summary>The server has said that a message is there.</summary>
+    public void NoteKept(uint uidValidity, uint uid) => _kept[(uidValidity, uid)] = true;
+
+    /// <summary>The server has said that a message is gone, or may have: its removal was asked for.</summary>
+    public void NoteGone(uint uidValidity, uint uid) => _gone[(uidValidity, uid)] = true;
+
+    /// <summary>At the end: every acknowledged message is there or was taken out by somebody, and none that was taken out is there.</summary>
+    public void CheckEnd(uint uidValidity, IReadOnlyCollection<uint> there)
+    {
+        var present = there.ToHashSet();
+        foreach (var (message, _) in _kept)
+        {
+            if (message.UidValidity == uidValidity && !present.Contains(message.Uid) && !_gone.ContainsKey(message))
+            {
+                throw new StressException($"UID {message.Uid} was acknowledged, nobody removed it, and it is not there");
+            }
+        }
+    }
+}
+
+/// <summary>A server that broke a promise.</summary>
+public sealed class StressException(string message) : Exception(message);
