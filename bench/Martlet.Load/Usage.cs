@@ -12,6 +12,7 @@ internal static class Usage
               deliver  --bytes 4096,30720 --connections 1,4,16,64  deliveries over SMTP
               append   the same over IMAP APPEND
               mailbox  --messages 100000                           one large mailbox over IMAP
+              rows     --messages 100000 --pieces 10000,100000     the same straight in the store: loading, flags of all
               idle     --connections 0,100,1000,10000 [--tls] [--compressed]  memory of waiting connections
               attack   --connections 20 --seconds 5 [--only NAME]  what hostile clients cost; fails above --growth-max MB (64) or --wait-max ms (2000)
               start                                                process start to greeting

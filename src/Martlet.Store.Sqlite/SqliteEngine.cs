@@ -9,9 +9,11 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteEngine : IStoreEngine
 {
     private const int CheckpointPages = 4_096;      // 16 MB of log: often enough that recovery stays short, seldom enough to write each page once.
+    private const int PageBytes = 4096;
     private const int RestartPages = 65_536;        // 256 MB: readers held the log back for long; the writer itself waits them out.
 
     private readonly string _path;
+    private readonly int _loggedFlagsMin;
     private readonly ConcurrentBag<SqliteReader> _readers = [];
     private readonly SemaphoreSlim _readersFree = new(Math.Max(4, 2 * Environment.ProcessorCount));
     private readonly AutoResetEvent _checkpointDue = new(initialState: false);
@@ -22,10 +24,14 @@ internal sealed class SqliteEngine : IStoreEngine
     private int _pagesWritten;
     private volatile bool _isStopping;
 
-    public SqliteEngine(string path)
+    /// <summary>Opens a database, which is made when it is missing.</summary>
+    /// <param name="path">File.</param>
+    /// <param name="loggedFlagsMin">Messages of one flag change from which on it goes to the flag log.</param>
+    public SqliteEngine(string path, int loggedFlagsMin)
     {
+        _loggedFlagsMin = loggedFlagsMin;
         _path = path;
-        _writer = new SqliteWriter(_path);
+        _writer = new SqliteWriter(_path, _loggedFlagsMin);
         try
         {
             // Opened here, where a failure has a caller: on its thread it would end the process.
@@ -53,7 +59,7 @@ internal sealed class SqliteEngine : IStoreEngine
         }
 
         // A row is about a page of log, and each commit touches a handful of inner pages.
-        _pagesWritten += batch.RowCount + 5;
+        _pagesWritten += batch.RowCount + 5 + (int)(batch.SnapshotParts.Sum(part => (long)part.Columns.Length) / PageBytes);
         if (_pagesWritten >= CheckpointPages)
         {
             _pagesWritten = 0;
@@ -61,10 +67,12 @@ internal sealed class SqliteEngine : IStoreEngine
         }
     }
 
+    public bool FoldFlags(int messages) => _writer.FoldFlags(messages);
+
     public void Recover()
     {
         _writer.Dispose();
-        _writer = new SqliteWriter(_path);
+        _writer = new SqliteWriter(_path, _loggedFlagsMin);
     }
 
     public DirectoryContents LoadDirectory() => Read(reader => reader.LoadDirectory());
@@ -84,6 +92,8 @@ internal sealed class SqliteEngine : IStoreEngine
         }
     }
 
+    public bool LoadSnapshot(AccountId account, MailboxId mailbox, ISnapshotSink sink) => Read(reader => reader.LoadSnapshot(account, mailbox, sink));
+
     public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
     {
         var reader = Take();
@@ -97,7 +107,11 @@ internal sealed class SqliteEngine : IStoreEngine
         }
     }
 
-    public IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => Read(reader => reader.ReadExpunged(account, mailbox, after));
+    public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => Read(reader => reader.ReadExpunged(account, mailbox, after));
+
+    public OldTombstones ReadOldTombstones(AccountId account, MailboxId mailbox, int count) => Read(reader => reader.ReadOldTombstones(account, mailbox, count));
+
+    public KeywordUse ReadKeywordUse(AccountId account) => Read(reader => reader.ReadKeywordUse(account));
 
     public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => Read(reader => reader.ReadTombstones(account, mailbox));
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite.Sql;
@@ -11,6 +12,7 @@ internal sealed class SqliteReader : IDisposable
 {
     private readonly Database _database;
     private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
+    private readonly Statement _flagLog, _forgotten, _snapshot, _parts, _newMessages, _oldTombstone, _countTombstones, _modSeq, _mailboxNumbers, _setsInUse;
 
     public SqliteReader(string path)
     {
@@ -21,12 +23,26 @@ internal sealed class SqliteReader : IDisposable
         _account = _database.Prepare(
             "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account WHERE account = ?");
         _mailboxes = _database.Prepare(
-            "SELECT mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten FROM mailbox WHERE account = ?");
-        _keywords = _database.Prepare("SELECT name FROM keyword WHERE account = ? ORDER BY keyword");
-        _sets = _database.Prepare("SELECT members FROM keyword_set WHERE account = ? ORDER BY kwset");
+            "SELECT mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten, flags_changed, tombstones "
+            + "FROM mailbox WHERE account = ?");
+        _keywords = _database.Prepare("SELECT keyword, name FROM keyword WHERE account = ? ORDER BY keyword");
+        _sets = _database.Prepare("SELECT kwset, members FROM keyword_set WHERE account = ? ORDER BY kwset");
         _subscriptions = _database.Prepare("SELECT name FROM subscription WHERE account = ?");
-        _messages = _database.Prepare(
-            "SELECT uid, email, modseq, created, flags, kwset, size, received, zone, saved FROM message WHERE account = ? AND mailbox = ? ORDER BY uid");
+        const string Messages = "SELECT uid, email, modseq, created, flags, kwset, size, received, zone, saved FROM message WHERE account = ? AND mailbox = ?";
+        _messages = _database.Prepare(Messages + " ORDER BY uid");
+        _newMessages = _database.Prepare(Messages + " AND uid >= ? ORDER BY uid");
+        _flagLog = _database.Prepare("SELECT modseq, changes FROM flag_log WHERE account = ? AND mailbox = ?");
+        _forgotten = _database.Prepare("SELECT forgotten FROM mailbox WHERE account = ? AND mailbox = ?");
+        // Usable when no flags changed since, and when all that was expunged since is known. Rows are never older than what is read of them.
+        _snapshot = _database.Prepare(
+            "SELECT s.modseq, s.uidnext, s.parts FROM snapshot s JOIN mailbox m ON m.account = s.account AND m.mailbox = s.mailbox "
+            + "WHERE s.account = ? AND s.mailbox = ? AND s.modseq <= m.modseq AND s.modseq >= m.flags_changed AND s.modseq >= m.forgotten");
+        _parts = _database.Prepare("SELECT checksum, columns FROM snapshot_part WHERE account = ? AND mailbox = ? AND modseq = ? ORDER BY part");
+        _oldTombstone = _database.Prepare("SELECT modseq FROM expunged WHERE account = ? AND mailbox = ? ORDER BY modseq, uid LIMIT 1 OFFSET ?");
+        _countTombstones = _database.Prepare("SELECT count(*) FROM expunged WHERE account = ? AND mailbox = ? AND modseq <= ?");
+        _modSeq = _database.Prepare("SELECT modseq FROM account WHERE account = ?");
+        _mailboxNumbers = _database.Prepare("SELECT mailbox FROM mailbox WHERE account = ?");
+        _setsInUse = _database.Prepare("SELECT DISTINCT kwset FROM message WHERE account = ? AND mailbox = ?");
         _email = _database.Prepare("SELECT kind, file, off, len, meta FROM email WHERE id = ?");
         _emails = _database.Prepare("SELECT id, kind, file, off, len, meta FROM email WHERE id BETWEEN ? AND ? ORDER BY id");
         _expunged = _database.Prepare("SELECT uid FROM expunged WHERE account = ? AND mailbox = ? AND modseq > ? ORDER BY uid");
@@ -58,30 +74,32 @@ internal sealed class SqliteReader : IDisposable
         var account = Account(_account);
         _account.Reset();
         var mailboxes = List(_mailboxes.Bind(id.Value), row => new MailboxRow(id, new MailboxId(row.Int32(0)), Mailbox(row)));
-        var keywords = List(_keywords.Bind(id.Value), row => row.Text(0)!);
-        var sets = List(_sets.Bind(id.Value), Members);
+        var keywords = List(_keywords.Bind(id.Value), row => (row.Int32(0), row.Text(1)!));
+        var sets = List(_sets.Bind(id.Value), row => (row.Int32(0), Members(row, 1)));
         var subscriptions = List(_subscriptions.Bind(id.Value), row => row.Text(0)!);
         return new AccountContents(account, mailboxes, KeywordTable.Load(keywords, sets), subscriptions);
     });
 
-    public void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink)
+    public void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink) => InSnapshot(() =>
     {
-        _messages.Bind(account.Value).Bind(mailbox.Value);
-        try
+        var log = List(_flagLog.Bind(account.Value).Bind(mailbox.Value), row => FlagRecord.Decode(new ModSeq(row.Int64(0)), row.Blob(1)));
+        ReadMessages(_messages.Bind(account.Value).Bind(mailbox.Value), log.Count == 0 ? null : new FlagOverlay(log), sink);
+        return log.Count;
+    });
+
+    public bool LoadSnapshot(AccountId account, MailboxId mailbox, ISnapshotSink sink) => InSnapshot(() =>
+    {
+        var head = List(_snapshot.Bind(account.Value).Bind(mailbox.Value), row => (ModSeq: row.Int64(0), UidNext: row.Int64(1), Parts: row.Int32(2)));
+        if (head.Count == 0 || !ReadParts(account, mailbox, head[0].ModSeq, head[0].Parts, sink))
         {
-            while (_messages.Step())
-            {
-                var row = new MessageRow(
-                    new Uid((uint)_messages.Int64(0)), new EmailId(_messages.Int64(1)), new ModSeq(_messages.Int64(2)), (MessageFlags)_messages.Int32(4),
-                    new KeywordSetId(_messages.Int32(5)), (uint)_messages.Int64(6), new InternalDate(_messages.Int64(7), _messages.Int32(8)), (uint)_messages.Int64(9));
-                sink(row, new ModSeq(_messages.Int64(3)));
-            }
+            return false;
         }
-        finally
-        {
-            _messages.Reset();
-        }
-    }
+
+        // The flag log has nothing newer: the snapshot would not be usable.
+        ReadMessages(_newMessages.Bind(account.Value).Bind(mailbox.Value).Bind(head[0].UidNext), overlay: null, sink.Added);
+        sink.Expunged(List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(head[0].ModSeq), row => new Uid((uint)row.Int64(0))));
+        return true;
+    });
 
     // One transaction for all: without, each row locks and unlocks the file, which costs more than the row.
     public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink)
@@ -109,8 +127,41 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
-    public List<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) =>
-        List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(after.Value), row => new Uid((uint)row.Int64(0)));
+    public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => InSnapshot(() =>
+    {
+        var forgotten = List(_forgotten.Bind(account.Value).Bind(mailbox.Value), row => row.Int64(0));
+        var uids = List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(after.Value), row => new Uid((uint)row.Int64(0)));
+        return new ExpungedUids(uids, new ModSeq(forgotten.Count == 0 ? 0 : forgotten[0]));
+    });
+
+    public OldTombstones ReadOldTombstones(AccountId account, MailboxId mailbox, int count) => InSnapshot(() =>
+    {
+        var last = List(_oldTombstone.Bind(account.Value).Bind(mailbox.Value).Bind(count - 1), row => row.Int64(0));
+        if (last.Count == 0)
+        {
+            return default;
+        }
+
+        var all = List(_countTombstones.Bind(account.Value).Bind(mailbox.Value).Bind(last[0]), row => row.Int32(0));
+        return new OldTombstones(new ModSeq(last[0]), all[0]);
+    });
+
+    public KeywordUse ReadKeywordUse(AccountId account) => InSnapshot(() =>
+    {
+        var sets = new HashSet<KeywordSetId>();
+        foreach (var mailbox in List(_mailboxNumbers.Bind(account.Value), row => row.Int64(0)))
+        {
+            // Rows under the flag log count too: what they have is not seen, but a set too many costs nothing.
+            sets.UnionWith(List(_setsInUse.Bind(account.Value).Bind(mailbox), row => new KeywordSetId(row.Int32(0))));
+            foreach (var record in List(_flagLog.Bind(account.Value).Bind(mailbox), row => FlagRecord.Decode(new ModSeq(row.Int64(0)), row.Blob(1))))
+            {
+                sets.UnionWith(record.KeywordSets);
+            }
+        }
+
+        var modSeq = List(_modSeq.Bind(account.Value), row => row.Int64(0));
+        return new KeywordUse(sets, new ModSeq(modSeq.Count == 0 ? 0 : modSeq[0]));
+    });
 
     public List<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) =>
         List(_tombstones.Bind(account.Value).Bind(mailbox.Value), row => new Tombstone(new Uid((uint)row.Int64(1)), new ModSeq(row.Int64(0))));
@@ -154,19 +205,12 @@ internal sealed class SqliteReader : IDisposable
                 row => $"{row.Int64(1)} rows of table {table} belong to account number {row.Int64(0)}, which does not exist"));
         }
 
-        foreach (var table in (ReadOnlySpan<string>)["message", "expunged"])
+        foreach (var table in (ReadOnlySpan<string>)["message", "expunged", "flag_log", "snapshot", "snapshot_part"])
         {
             strays.AddRange(List(
                 _database,
                 $"SELECT account, mailbox, count(*) FROM {table} m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) GROUP BY account, mailbox",
                 row => $"{row.Int64(2)} rows of table {table} belong to mailbox number {row.Int64(1)} of account number {row.Int64(0)}, which does not exist"));
-        }
-
-        foreach (var (table, number, first) in (ReadOnlySpan<(string, string, int)>)[("keyword", "keyword", 0), ("keyword_set", "kwset", 1)])
-        {
-            strays.AddRange(List(
-                _database, $"SELECT account FROM {table} GROUP BY account HAVING min({number}) <> {first} OR max({number}) - {first} + 1 <> count(*)",
-                row => $"the numbers in table {table} of account number {row.Int64(0)} have gaps"));
         }
 
         return strays;
@@ -207,7 +251,51 @@ internal sealed class SqliteReader : IDisposable
         Bytes = row.Int64(10),
         DeletedBytes = row.Int64(11),
         ForgottenModSeq = new ModSeq(row.Int64(12)),
+        FlagsModSeq = new ModSeq(row.Int64(13)),
+        Tombstones = row.Int32(14),
     };
+
+    private static void ReadMessages(Statement messages, FlagOverlay? overlay, MessageRowSink sink)
+    {
+        try
+        {
+            while (messages.Step())
+            {
+                var row = new MessageRow(
+                    new Uid((uint)messages.Int64(0)), new EmailId(messages.Int64(1)), new ModSeq(messages.Int64(2)), (MessageFlags)messages.Int32(4),
+                    new KeywordSetId(messages.Int32(5)), (uint)messages.Int64(6), new InternalDate(messages.Int64(7), messages.Int32(8)), (uint)messages.Int64(9));
+                sink(overlay is null ? row : overlay.Apply(row), new ModSeq(messages.Int64(3)));
+            }
+        }
+        finally
+        {
+            messages.Reset();
+        }
+    }
+
+    // Whether all parts are there and what was written.
+    private bool ReadParts(AccountId account, MailboxId mailbox, long modSeq, int count, ISnapshotSink sink)
+    {
+        _parts.Bind(account.Value).Bind(mailbox.Value).Bind(modSeq);
+        try
+        {
+            var parts = 0;
+            for (; _parts.Step(); parts++)
+            {
+                var columns = _parts.Blob(1);
+                if (_parts.Int64(0) != (long)XxHash3.HashToUInt64(columns) || !sink.Part(columns))
+                {
+                    return false;
+                }
+            }
+
+            return parts == count;
+        }
+        finally
+        {
+            _parts.Reset();
+        }
+    }
 
     // How many of the first emails lie so close together, ascending, that walking over the table is cheaper than looking each one up.
     private static int RunLength(ReadOnlySpan<EmailId> emails)
@@ -267,9 +355,9 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
-    private static ImmutableArray<int> Members(Statement row)
+    private static ImmutableArray<int> Members(Statement row, int column)
     {
-        var bytes = row.Blob(0);
+        var bytes = row.Blob(column);
         var members = ImmutableArray.CreateBuilder<int>(bytes.Length / 4);
         for (; bytes.Length >= 4; bytes = bytes[4..])
         {

@@ -28,7 +28,7 @@ public static class SqliteStore
         }
 
         RefuseWithoutDatabase(folder);
-        var engine = new SqliteEngine(Path.Combine(folder, Database));
+        var engine = new SqliteEngine(Path.Combine(folder, Database), limits.LoggedFlagsMin);
         try
         {
             var blobs = IoFailure.Guard("Opening message files", () => new SegmentStore(folder, engine.ReadSegments(), engine.HasEmailsIn, engine.ReadLargeFiles()));
@@ -74,7 +74,7 @@ public static class SqliteStore
             throw new StoreException(StoreFailure.Unavailable, $"There is no store in {folder}: {Database} is missing.");
         }
 
-        using var engine = new SqliteEngine(database);
+        using var engine = new SqliteEngine(database, limits.LoggedFlagsMin);
         using var blobs = IoFailure.Guard("Opening message files", () => new SegmentStore(folder));
         if (!repair)
         {

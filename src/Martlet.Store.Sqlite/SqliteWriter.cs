@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite.Sql;
@@ -9,21 +10,23 @@ namespace Martlet.Store.Sqlite;
 /// <remarks>Used by the writer thread only.</remarks>
 internal sealed class SqliteWriter : IDisposable
 {
-    private static readonly string[] AccountTables = ["message", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "account"];
+    private static readonly string[] AccountTables = ["message", "flag_log", "snapshot", "snapshot_part", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "account"];
 
-    private readonly Statement _begin, _commit, _rollback;
+    private static readonly string[] MailboxTables = ["mailbox", "expunged", "flag_log", "snapshot", "snapshot_part"];
+
+    private readonly Statement _begin, _commit;
     private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKeyword, _putSet, _putMailbox;
-    private readonly Statement _addEmail, _addMessage, _setFlags, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
-    private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment;
+    private readonly Statement _addEmail, _addMessage, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
+    private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment, _removeKeyword, _removeSet, _prune, _addPart, _putSnapshot, _removeParts, _removeSnapshot;
+    private readonly FlagLog _flags;
     private readonly Statement[] _removeMailbox;
     private readonly Statement[] _removeAccount;
 
-    public SqliteWriter(string path)
+    public SqliteWriter(string path, int loggedFlagsMin)
     {
         Database = Open(path);
         _begin = Database.Prepare("BEGIN IMMEDIATE");
         _commit = Database.Prepare("COMMIT");
-        _rollback = Database.Prepare("ROLLBACK");
         _putDomain = Database.Prepare("INSERT OR IGNORE INTO domain (name) VALUES (?)");
         _removeDomain = Database.Prepare("DELETE FROM domain WHERE name = ?");
         _putAccount = Database.Prepare(
@@ -34,13 +37,19 @@ internal sealed class SqliteWriter : IDisposable
         _removeAddress = Database.Prepare("DELETE FROM address WHERE address = ?");
         _putKeyword = Database.Prepare("INSERT INTO keyword (account, keyword, name) VALUES (?, ?, ?)");
         _putSet = Database.Prepare("INSERT INTO keyword_set (account, kwset, members) VALUES (?, ?, ?)");
+        _removeKeyword = Database.Prepare("DELETE FROM keyword WHERE account = ? AND keyword = ?");
+        _removeSet = Database.Prepare("DELETE FROM keyword_set WHERE account = ? AND kwset = ?");
+        _prune = Database.Prepare("DELETE FROM expunged WHERE account = ? AND mailbox = ? AND modseq <= ?");
+        _addPart = Database.Prepare("INSERT OR REPLACE INTO snapshot_part (account, mailbox, modseq, part, checksum, columns) VALUES (?, ?, ?, ?, ?, ?)");
+        _putSnapshot = Database.Prepare("INSERT OR REPLACE INTO snapshot (account, mailbox, modseq, uidnext, parts) VALUES (?, ?, ?, ?, ?)");
+        _removeParts = Database.Prepare("DELETE FROM snapshot_part WHERE account = ? AND mailbox = ? AND modseq <> ?");
+        _removeSnapshot = Database.Prepare("DELETE FROM snapshot WHERE account = ? AND mailbox = ?");
         _putMailbox = Database.Prepare(
-            "INSERT OR REPLACE INTO mailbox (account, mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT OR REPLACE INTO mailbox (account, mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten, "
+            + "flags_changed, tombstones) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _addEmail = Database.Prepare("INSERT INTO email (id, refs, kind, file, off, len, meta) VALUES (?, 1, ?, ?, ?, ?, ?)");
         _addMessage = Database.Prepare(
             "INSERT INTO message (account, mailbox, uid, email, modseq, created, flags, kwset, size, received, zone, saved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _setFlags = Database.Prepare("UPDATE message SET modseq = ?, flags = ?, kwset = ? WHERE account = ? AND mailbox = ? AND uid BETWEEN ? AND ?");
         _removeMessage = Database.Prepare("DELETE FROM message WHERE account = ? AND mailbox = ? AND uid = ?");
         _addTombstone = Database.Prepare("INSERT INTO expunged (account, mailbox, modseq, uid, email) VALUES (?, ?, ?, ?, ?)");
         _reference = Database.Prepare("UPDATE email SET refs = refs + ? WHERE id = ?");
@@ -54,14 +63,14 @@ internal sealed class SqliteWriter : IDisposable
         _removeSegment = Database.Prepare("DELETE FROM segment WHERE seg = ?");
         _removeMailbox =
         [
-            Database.Prepare("DELETE FROM mailbox WHERE account = ?1 AND mailbox = ?2"),
-            Database.Prepare("DELETE FROM expunged WHERE account = ?1 AND mailbox = ?2"),
+            .. MailboxTables.Select(table => Database.Prepare($"DELETE FROM {table} WHERE account = ?1 AND mailbox = ?2")),
         ];
         _removeAccount =
         [
             Database.Prepare("UPDATE email SET refs = 0 WHERE id >= ?1 << 36 AND id < (?1 + 1) << 36"),
             .. AccountTables.Select(table => Database.Prepare($"DELETE FROM {table} WHERE account = ?1")),
         ];
+        _flags = new FlagLog(Database, loggedFlagsMin);
     }
 
     public Database Database { get; }
@@ -82,10 +91,13 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch
         {
-            TryRollback();
+            Database.TryRollback();
             throw;
         }
     }
+
+    /// <summary>See <see cref="FlagLog.Fold"/>.</summary>
+    public bool FoldFlags(int messages) => _flags.Fold(messages);
 
     public void Dispose() => Database.Dispose();
 
@@ -135,11 +147,24 @@ internal sealed class SqliteWriter : IDisposable
 
         foreach (var keyword in batch.Keywords)
         {
-            _putKeyword.Bind(keyword.Account.Value).Bind(keyword.Keyword).Bind(keyword.Name).Run();
+            if (keyword.Name is { } name)
+            {
+                _putKeyword.Bind(keyword.Account.Value).Bind(keyword.Keyword).Bind(name).Run();
+            }
+            else
+            {
+                _removeKeyword.Bind(keyword.Account.Value).Bind(keyword.Keyword).Run();
+            }
         }
 
         foreach (var set in batch.KeywordSets)
         {
+            if (set.Members.IsDefault)
+            {
+                _removeSet.Bind(set.Account.Value).Bind(set.Set.Value).Run();
+                continue;
+            }
+
             var members = new byte[set.Members.Length * 4];
             for (var i = 0; i < set.Members.Length; i++)
             {
@@ -153,7 +178,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             _putMailbox.Bind(account.Value).Bind(id.Value).Bind(info.Name).Bind((int)info.Use).Bind(info.UidValidity.Value).Bind(info.UidNext.Value)
                 .Bind(info.ModSeq.Value).Bind(info.CreatedModSeq.Value).Bind(info.Messages).Bind(info.Unseen).Bind(info.Deleted).Bind(info.Bytes)
-                .Bind(info.DeletedBytes).Bind(info.ForgottenModSeq.Value).Run();
+                .Bind(info.DeletedBytes).Bind(info.ForgottenModSeq.Value).Bind(info.FlagsModSeq.Value).Bind(info.Tombstones).Run();
         }
     }
 
@@ -171,7 +196,7 @@ internal sealed class SqliteWriter : IDisposable
                 .Bind((int)row.Flags).Bind(row.Keywords.Value).Bind(row.Size).Bind(row.Received.UnixSeconds).Bind(row.Received.ZoneMinutes).Bind(row.SavedSeconds).Run();
         }
 
-        WriteFlags(batch);
+        _flags.Write(batch.Flags);
 
         foreach (var row in batch.Expunged)
         {
@@ -185,26 +210,14 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    // Neighbours that get the same are one statement: a change to all messages of a mailbox is a few of them, not one a message.
-    private void WriteFlags(WriteBatch batch)
-    {
-        for (var first = 0; first < batch.Flags.Count;)
-        {
-            var row = batch.Flags[first];
-            var last = first;
-            while (last + 1 < batch.Flags.Count && batch.Flags[last + 1] == row with { Uid = new Uid(batch.Flags[last].Uid.Value + 1) })
-            {
-                last++;
-            }
-
-            _setFlags.Bind(row.ModSeq.Value).Bind((int)row.Flags).Bind(row.Keywords.Value).Bind(row.Account.Value).Bind(row.Mailbox.Value)
-                .Bind(row.Uid.Value).Bind(batch.Flags[last].Uid.Value).Run();
-            first = last + 1;
-        }
-    }
-
     private void WriteRemovals(WriteBatch batch)
     {
+        foreach (var (account, mailbox, modSeq) in batch.Forgotten)
+        {
+            _prune.Bind(account.Value).Bind(mailbox.Value).Bind(modSeq.Value).Run();
+        }
+
+        WriteSnapshots(batch);
         foreach (var (account, mailbox) in batch.RemovedMailboxes)
         {
             foreach (var statement in _removeMailbox)
@@ -244,6 +257,29 @@ internal sealed class SqliteWriter : IDisposable
         WriteSegments(batch);
     }
 
+    private void WriteSnapshots(WriteBatch batch)
+    {
+        foreach (var part in batch.SnapshotParts)
+        {
+            _addPart.Bind(part.Account.Value).Bind(part.Mailbox.Value).Bind(part.ModSeq.Value).Bind(part.Part)
+                .Bind((long)XxHash3.HashToUInt64(part.Columns.Span)).Bind(part.Columns.Span).Run();
+        }
+
+        foreach (var row in batch.Snapshots)
+        {
+            if (row.Parts > 0)
+            {
+                _putSnapshot.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.ModSeq.Value).Bind(row.UidNext.Value).Bind(row.Parts).Run();
+            }
+            else
+            {
+                _removeSnapshot.Bind(row.Account.Value).Bind(row.Mailbox.Value).Run();
+            }
+
+            _removeParts.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.Parts > 0 ? row.ModSeq.Value : -1).Run();
+        }
+    }
+
     private void WriteSegments(WriteBatch batch)
     {
         // A batch has a row for each record; the table wants one change for each segment.
@@ -262,18 +298,6 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var segment in batch.RemovedSegments)
         {
             _removeSegment.Bind(segment).Run();
-        }
-    }
-
-    private void TryRollback()
-    {
-        try
-        {
-            _rollback.Run();
-        }
-        catch (StoreException)
-        {
-            // SQLite rolls back by itself on most failures; Recover opens a new connection in any case.
         }
     }
 }

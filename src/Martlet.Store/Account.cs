@@ -17,13 +17,13 @@ public sealed class Account
     private volatile ImmutableSortedSet<string> _subscriptions;
     private volatile KeywordTable _keywords;
     private volatile bool _isRemoved;
+    private bool _lacksKeywords;
 
-    internal Account(AccountContents contents)
+    internal Account(AccountContents contents, StoreLimits limits)
     {
+        Limits = limits;
         _row = contents.Account;
         _keywords = contents.Keywords;
-        KeywordsOnDisk = contents.Keywords.Names.Count;
-        KeywordSetsOnDisk = contents.Keywords.Sets.Count;
         _subscriptions = ImmutableSortedSet.CreateRange(StringComparer.Ordinal, contents.Subscriptions);
         var mailboxes = ImmutableSortedDictionary.CreateBuilder<string, Mailbox>(StringComparer.Ordinal);
         foreach (var row in contents.Mailboxes)
@@ -33,7 +33,7 @@ public sealed class Account
                 throw new StoreException(StoreFailure.Corrupt, $"Account {_row.Name} has two mailboxes named {row.Info.Name}.");
             }
 
-            mailboxes.Add(row.Info.Name, new Mailbox(this, row.Id, row.Info));
+            mailboxes.Add(row.Info.Name, new Mailbox(this, row.Id, row.Info, limits));
         }
 
         _mailboxes = mailboxes.ToImmutable();
@@ -60,11 +60,18 @@ public sealed class Account
     /// <summary>Whether the account has been removed: sessions on it must end.</summary>
     public bool IsRemoved => _isRemoved;
 
-    /// <summary>How many keywords are on disk; the writer commits the rest with the next batch that touches the account.</summary>
-    internal int KeywordsOnDisk { get; set; }
+    /// <summary>Whether it came to the limit of keywords or sets. Set by the writer, taken back by the housekeeper.</summary>
+    internal bool LacksKeywords
+    {
+        get => Volatile.Read(ref _lacksKeywords);
+        set => Volatile.Write(ref _lacksKeywords, value);
+    }
 
-    /// <summary>The same for keyword sets.</summary>
-    internal int KeywordSetsOnDisk { get; set; }
+    /// <summary>When its messages were last searched for the keywords they have.</summary>
+    internal DateTimeOffset KeywordsSearched { get; set; }
+
+    /// <summary>Limits of the store.</summary>
+    internal StoreLimits Limits { get; }
 
     /// <summary>The mailbox of that name, which is normalized first; null when there is none.</summary>
     public Mailbox? FindMailbox(string name) => _mailboxes.GetValueOrDefault(name.Normalize());
@@ -84,14 +91,14 @@ public sealed class Account
     }
 
     /// <summary>Signals when mailboxes are made, renamed, deleted or subscribed, and when the account is removed. Dispose to stop.</summary>
-    public IDisposable Subscribe(ChangeSignal signal) => new Subscription(_lock, _signals, signal);
+    public IDisposable Subscribe(ChangeSignal signal) => new Subscription(this, _signals, signal);
 
     /// <summary>Signals after every commit that touches the account, messages included. Dispose to stop.</summary>
-    public IDisposable Watch(ChangeSignal signal) => new Subscription(_lock, _watchers, signal);
+    public IDisposable Watch(ChangeSignal signal) => new Subscription(this, _watchers, signal);
 
     /// <summary>Whether it is what the engine has. Messages are not looked at: they do not change without the row.</summary>
     internal bool IsAsStored(AccountContents stored) =>
-        _row == stored.Account && KeywordsOnDisk == stored.Keywords.Names.Count && KeywordSetsOnDisk == stored.Keywords.Sets.Count
+        _row == stored.Account && _keywords.IsSame(stored.Keywords)
         && _subscriptions.SetEquals(stored.Subscriptions) && _mailboxes.Count == stored.Mailboxes.Count
         && stored.Mailboxes.All(row => FindMailbox(row.Info.Name)?.Info == row.Info);
 
@@ -137,14 +144,15 @@ public sealed class Account
 
     private sealed class Subscription : IDisposable
     {
-        private readonly Lock _lock;
+        // Keeps the account in memory: another object of it would signal nobody here.
+        private readonly Account _account;
         private readonly List<ChangeSignal> _signals;
         private readonly ChangeSignal _signal;
 
-        public Subscription(Lock listLock, List<ChangeSignal> signals, ChangeSignal signal)
+        public Subscription(Account account, List<ChangeSignal> signals, ChangeSignal signal)
         {
-            (_lock, _signals, _signal) = (listLock, signals, signal);
-            lock (_lock)
+            (_account, _signals, _signal) = (account, signals, signal);
+            lock (_account._lock)
             {
                 _signals.Add(signal);
             }
@@ -152,7 +160,7 @@ public sealed class Account
 
         public void Dispose()
         {
-            lock (_lock)
+            lock (_account._lock)
             {
                 _signals.Remove(_signal);
             }

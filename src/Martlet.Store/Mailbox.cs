@@ -9,12 +9,12 @@ public sealed class Mailbox
     private volatile MailboxInfo _info;
     private volatile bool _isDeleted;
 
-    internal Mailbox(Account account, MailboxId id, MailboxInfo info)
+    internal Mailbox(Account account, MailboxId id, MailboxInfo info, StoreLimits limits)
     {
         Account = account;
         Id = id;
         _info = info;
-        Index = new MailboxIndex(this);
+        Index = new MailboxIndex(this, limits);
     }
 
     /// <summary>Its account.</summary>

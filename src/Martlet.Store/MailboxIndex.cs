@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Martlet.Store.Changes;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
@@ -10,20 +11,21 @@ namespace Martlet.Store;
 /// Expunged messages stay readable as ghosts until every view has been told.
 /// </summary>
 /// <remarks>All members are thread safe; the lock is held for at most one pass over what is asked for, never during input or output.</remarks>
-internal sealed class MailboxIndex(Mailbox mailbox)
+internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
 {
     private readonly Lock _lock = new();
     private readonly MessageColumns _columns = new();
     private readonly List<MailboxView> _views = [];
-    private readonly Dictionary<uint, Ghost> _ghosts = [];
+    private readonly Ghosts _ghosts = new();
+    private readonly KeywordSetCounts _keywordSets = new();
     private readonly List<MailboxChanges> _early = [];
     private Task? _loading;
     private bool _isLoaded;
     private ModSeq _modSeq = new(1);
     private Uid _uidNext = new(1);
-    private HashSet<int> _setsInUse = [];
-
-    private readonly record struct Ghost(MessageRow Row, ModSeq Expunged);
+    // What happened since the snapshot that is stored; without one, flags count as changed.
+    private bool _haveFlagsChanged = true;
+    private int _cameAndWent;
 
     /// <summary>Whether the messages are in memory.</summary>
     public bool IsLoaded
@@ -73,8 +75,10 @@ internal sealed class MailboxIndex(Mailbox mailbox)
     }
 
     /// <summary>Drops the messages from memory if nobody uses them.</summary>
-    public bool TryDrop()
+    /// <param name="snapshot">What to store so that they are loaded fast again; null when that is there or not worth it.</param>
+    public bool TryDrop(out StoredSnapshot? snapshot)
     {
+        snapshot = null;
         lock (_lock)
         {
             if (!_isLoaded || Volatile.Read(ref Uses) > 0 || _views.Count > 0)
@@ -82,10 +86,20 @@ internal sealed class MailboxIndex(Mailbox mailbox)
                 return false;
             }
 
+            snapshot = TakeSnapshotLocked();
             _isLoaded = false;
             _columns.Clear();
             _ghosts.Clear();
             return true;
+        }
+    }
+
+    /// <summary>What to store of the messages, so that they are loaded fast; null when that is there already or not worth it.</summary>
+    public StoredSnapshot? TakeSnapshot()
+    {
+        lock (_lock)
+        {
+            return TakeSnapshotLocked();
         }
     }
 
@@ -144,9 +158,9 @@ internal sealed class MailboxIndex(Mailbox mailbox)
                 {
                     rows[count++] = _columns.Row(at);
                 }
-                else if (ghosts && _ghosts.TryGetValue(uid, out var ghost))
+                else if (ghosts && _ghosts.TryGet(uid, out var ghost))
                 {
-                    rows[count++] = ghost.Row;
+                    rows[count++] = ghost;
                 }
             }
 
@@ -199,7 +213,7 @@ internal sealed class MailboxIndex(Mailbox mailbox)
         lock (_lock)
         {
             _views.Remove(view);
-            ForgetGhosts();
+            _ghosts.Forget(_views);
         }
     }
 
@@ -212,7 +226,7 @@ internal sealed class MailboxIndex(Mailbox mailbox)
         lock (_lock)
         {
             view.Signal.Reset();
-            if (!_isLoaded || (view.Seen == _modSeq && view.ExpungedSeen >= view.Seen))
+            if (!_isLoaded || view.IsLagging || (view.Seen == _modSeq && view.ExpungedSeen >= view.Seen))
             {
                 return MailboxDelta.Nothing;
             }
@@ -235,18 +249,18 @@ internal sealed class MailboxIndex(Mailbox mailbox)
             var told = view.ExpungedSeen;
             if (withExpunged)
             {
-                gone = GhostsAfter(view);
+                gone = _ghosts.After(view);
                 told = _modSeq;
                 view.NeverTold.Clear();
             }
             else if (withChanges)
             {
-                NoteNeverTold(view);
+                _ghosts.NoteNeverTold(view);
             }
 
             var uidNext = view.UidNext;
             view.Advance(withChanges ? _modSeq : view.Seen, told, withChanges ? _uidNext : uidNext);
-            ForgetGhosts();
+            _ghosts.Forget(_views);
             return new MailboxDelta(changed, fresh, gone, _modSeq, uidNext);
         }
     }
@@ -256,20 +270,26 @@ internal sealed class MailboxIndex(Mailbox mailbox)
     {
         lock (_lock)
         {
-            foreach (var (_, ghost) in _ghosts)
-            {
-                emails.Add((mailbox.Account.Id, ghost.Row.Email));
-            }
+            emails.UnionWith(_ghosts.Rows.Select(row => (mailbox.Account.Id, row.Email)));
         }
     }
 
-    /// <summary>Keywords that some message has had since the mailbox was loaded.</summary>
+    /// <summary>Adds the keyword sets that ghosts still have.</summary>
+    public void AddGhostSets(HashSet<KeywordSetId> sets)
+    {
+        lock (_lock)
+        {
+            sets.UnionWith(_ghosts.Rows.Select(row => row.Keywords));
+        }
+    }
+
+    /// <summary>Keywords that some message has; ghosts do not count.</summary>
     public int[] KeywordsInUse()
     {
         int[] sets;
         lock (_lock)
         {
-            sets = [.. _setsInUse];
+            sets = [.. _keywordSets.InUse];
         }
 
         // Members are looked up now and not when a set is noted: an index may be loaded a moment before the account's new keywords are published. Outside the
@@ -313,20 +333,19 @@ internal sealed class MailboxIndex(Mailbox mailbox)
 
     private MailboxSnapshot Snapshot() => new(_columns.Uids.AsSpan(0, _columns.Count).ToArray(), _modSeq, _uidNext);
 
+    // Everything committed up to here is in what the engine gives; what comes later is collected in _early.
     private void Load(IStoreEngine engine)
     {
-        // Everything committed up to here is in the engine's snapshot; what comes later is collected in _early.
-        var columns = new MessageColumns();
+        MessageColumns columns;
         var info = mailbox.Info;
         var modSeq = info.ModSeq;
-        var uidNext = info.UidNext;
+        var isFromSnapshot = false;
+        var changes = 0;
         try
         {
-            engine.LoadMessages(mailbox.Account.Id, mailbox.Id, (in row, created) =>
-            {
-                columns.Append(row);
-                modSeq = new ModSeq(Math.Max(modSeq.Value, Math.Max(row.ModSeq.Value, created.Value)));
-            });
+            var loaded = info.Messages < limits.SnapshotMessagesMin ? null : StoredSnapshot.TryLoad(engine, mailbox, info.Messages, out changes);
+            isFromSnapshot = loaded is not null;
+            columns = loaded ?? LoadRows(engine);
         }
         catch
         {
@@ -339,67 +358,120 @@ internal sealed class MailboxIndex(Mailbox mailbox)
             throw;
         }
 
+        foreach (var changed in columns.ModSeqs.AsSpan(0, columns.Count))
+        {
+            modSeq = new ModSeq(Math.Max(modSeq.Value, changed));
+        }
+
         lock (_lock)
         {
             _columns.TakeFrom(columns);
             _modSeq = modSeq;
-            _uidNext = _columns.Count == 0 ? uidNext : new Uid(Math.Max(uidNext.Value, _columns.Uids[_columns.Count - 1] + 1));
-            _setsInUse = [];
-            for (var i = 0; i < _columns.Count; i++)
-            {
-                NoteKeywords(_columns.Keywords[i]);
-            }
-
+            _uidNext = _columns.Count == 0 ? info.UidNext : new Uid(Math.Max(info.UidNext.Value, _columns.Uids[_columns.Count - 1] + 1));
+            _keywordSets.Reset(_columns.Keywords.AsSpan(0, _columns.Count));
+            _haveFlagsChanged = !isFromSnapshot;
+            _cameAndWent = changes;
             _isLoaded = true;
             _loading = null;
-            foreach (var changes in _early)
+            foreach (var early in _early)
             {
-                ApplyLoaded(changes);
+                ApplyLoaded(early);
             }
 
             _early.Clear();
         }
     }
 
+    private MessageColumns LoadRows(IStoreEngine engine)
+    {
+        var columns = new MessageColumns();
+        columns.Reserve(mailbox.Info.Messages);
+        engine.LoadMessages(mailbox.Account.Id, mailbox.Id, (in row, _) => columns.Append(row));
+        return columns;
+    }
+
+    // A snapshot that lacks some messages at the end is brought up to date when it is read; one with other flags is useless.
+    private StoredSnapshot? TakeSnapshotLocked()
+    {
+        if (!_isLoaded || _columns.Count < limits.SnapshotMessagesMin || (!_haveFlagsChanged && _cameAndWent <= _columns.Count / 8))
+        {
+            return null;
+        }
+
+        (_haveFlagsChanged, _cameAndWent) = (false, 0);
+        return StoredSnapshot.Of(_columns, _modSeq, _uidNext);
+    }
+
     private void ApplyLoaded(MailboxChanges changes)
     {
         foreach (var row in changes.Added)
         {
-            _columns.AppendOrInsert(row);
-            NoteKeywords(row.Keywords.Value);
+            if (_columns.TryInsert(row))
+            {
+                _keywordSets.Count(row.Keywords.Value, 1);
+            }
+            else
+            {
+                Update([row]);
+            }
         }
 
-        foreach (var row in changes.Changed)
+        Update(CollectionsMarshal.AsSpan(changes.Changed));
+        foreach (var rows in changes.ChangedMany)
         {
-            if (_columns.Update(row))
-            {
-                NoteKeywords(row.Keywords.Value);
-            }
+            Update(rows);
         }
 
         if (changes.Expunged.Count > 0)
         {
-            foreach (var (uid, modSeq) in changes.Expunged)
-            {
-                if (_views.Count > 0 && TryGetLocked(uid, ghosts: false, out var row))
-                {
-                    _ghosts[uid.Value] = new Ghost(row, modSeq);
-                }
-            }
-
-            _columns.Remove(changes.Expunged);
+            Expunge(changes.Expunged);
         }
 
+        _cameAndWent += changes.Added.Count + changes.Expunged.Count;
         _modSeq = new ModSeq(Math.Max(_modSeq.Value, changes.ModSeq.Value));
         _uidNext = new Uid(Math.Max(_uidNext.Value, changes.UidNext.Value));
     }
 
-    private void NoteKeywords(int set)
+    private void Update(ReadOnlySpan<MessageRow> rows)
     {
-        if (set != 0)
+        var at = 0;
+        var before = 0u;
+        foreach (ref readonly var row in rows)
         {
-            _setsInUse.Add(set);
+            at = row.Uid.Value < before ? 0 : at;
+            before = row.Uid.Value;
+            if (_columns.TryUpdate(row, ref at, out var old))
+            {
+                _haveFlagsChanged = true;
+                if (old != row.Keywords.Value)
+                {
+                    _keywordSets.Count(old, -1);
+                    _keywordSets.Count(row.Keywords.Value, 1);
+                }
+            }
         }
+    }
+
+    private void Expunge(List<(Uid Uid, ModSeq ModSeq)> expunged)
+    {
+        if (_views.Count > 0)
+        {
+            _ghosts.MakeRoom(expunged.Count, limits.GhostsPerMailboxMax, _views);
+        }
+
+        foreach (var (uid, modSeq) in expunged)
+        {
+            if (TryGetLocked(uid, ghosts: false, out var row))
+            {
+                _keywordSets.Count(row.Keywords.Value, -1);
+                if (_views.Count > 0)
+                {
+                    _ghosts.Add(row, modSeq);
+                }
+            }
+        }
+
+        _columns.Remove(expunged.Select(entry => entry.Uid));
     }
 
     private bool TryGetLocked(Uid uid, bool ghosts, out MessageRow row)
@@ -411,62 +483,7 @@ internal sealed class MailboxIndex(Mailbox mailbox)
             return true;
         }
 
-        if (ghosts && _ghosts.TryGetValue(uid.Value, out var ghost))
-        {
-            row = ghost.Row;
-            return true;
-        }
-
         row = default;
-        return false;
-    }
-
-    // Came and went since the view last looked, and the view moves on: it will never hear of the message, so it must not hear of the expunge either.
-    private void NoteNeverTold(MailboxView view)
-    {
-        foreach (var (uid, ghost) in _ghosts)
-        {
-            if (uid >= view.UidNext.Value && ghost.Expunged > view.ExpungedSeen)
-            {
-                view.NeverTold.Add(uid);
-            }
-        }
-    }
-
-    private uint[] GhostsAfter(MailboxView view)
-    {
-        var gone = new List<uint>();
-        foreach (var (uid, ghost) in _ghosts)
-        {
-            if (ghost.Expunged > view.ExpungedSeen && uid < view.UidNext.Value && !view.NeverTold.Contains(uid))
-            {
-                gone.Add(uid);
-            }
-        }
-
-        gone.Sort();
-        return [.. gone];
-    }
-
-    private void ForgetGhosts()
-    {
-        if (_ghosts.Count == 0)
-        {
-            return;
-        }
-
-        var told = long.MaxValue;
-        foreach (var view in _views)
-        {
-            told = Math.Min(told, view.ExpungedSeen.Value);
-        }
-
-        foreach (var (uid, ghost) in _ghosts)
-        {
-            if (ghost.Expunged.Value <= told)
-            {
-                _ghosts.Remove(uid);
-            }
-        }
+        return ghosts && _ghosts.TryGet(uid.Value, out row);
     }
 }

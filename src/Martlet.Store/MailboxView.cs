@@ -11,6 +11,7 @@ namespace Martlet.Store;
 public sealed class MailboxView : IDisposable
 {
     private bool _isDisposed;
+    private bool _isLagging;
 
     internal MailboxView(Mailbox mailbox, ChangeSignal signal)
     {
@@ -29,6 +30,16 @@ public sealed class MailboxView : IDisposable
 
     /// <summary>Set when something changed; may be shared with other sources.</summary>
     public ChangeSignal Signal { get; }
+
+    /// <summary>
+    /// Whether the view fell so far behind with expunges that the store has let go of what it was not told (<see cref="StoreLimits.GhostsPerMailboxMax"/>). It is
+    /// told nothing more: its session must end. <see cref="Signal"/> is set when it happens.
+    /// </summary>
+    public bool IsLagging
+    {
+        get => Volatile.Read(ref _isLagging);
+        internal set => Volatile.Write(ref _isLagging, value);
+    }
 
     /// <summary>UIDs below are known to the view.</summary>
     public Uid UidNext { get; private set; }

@@ -5,11 +5,6 @@ namespace Martlet.Store;
 /// <summary>The rows of a mailbox as one array for each column, sorted by UID. Not thread safe: its index locks.</summary>
 internal sealed class MessageColumns
 {
-    private long[] _emails = [];
-    private uint[] _sizes = [];
-    private long[] _received = [];
-    private uint[] _saved = [];
-
     /// <summary>Rows.</summary>
     public int Count { get; private set; }
 
@@ -25,10 +20,22 @@ internal sealed class MessageColumns
     /// <summary>Keyword sets.</summary>
     public int[] Keywords { get; private set; } = [];
 
+    /// <summary>Emails.</summary>
+    public long[] Emails { get; private set; } = [];
+
+    /// <summary>Sizes.</summary>
+    public uint[] Sizes { get; private set; } = [];
+
+    /// <summary>Internal dates, packed.</summary>
+    public long[] Received { get; private set; } = [];
+
+    /// <summary>When saved, Unix seconds.</summary>
+    public uint[] Saved { get; private set; } = [];
+
     /// <summary>One row.</summary>
     public MessageRow Row(int at) => new(
-        new Uid(Uids[at]), new EmailId(_emails[at]), new ModSeq(ModSeqs[at]), (MessageFlags)Flags[at], new KeywordSetId(Keywords[at]), _sizes[at],
-        new InternalDate(_received[at]), _saved[at]);
+        new Uid(Uids[at]), new EmailId(Emails[at]), new ModSeq(ModSeqs[at]), (MessageFlags)Flags[at], new KeywordSetId(Keywords[at]), Sizes[at],
+        new InternalDate(Received[at]), Saved[at]);
 
     /// <summary>Index of a UID, or negative.</summary>
     public int Find(uint uid) => Array.BinarySearch(Uids, 0, Count, uid);
@@ -59,43 +66,51 @@ internal sealed class MessageColumns
         Set(Count++, row);
     }
 
-    /// <summary>Adds a row in its place; a row with that UID stays when it is newer.</summary>
-    public void AppendOrInsert(in MessageRow row)
+    /// <summary>Adds a row in its place; one with that UID stays.</summary>
+    /// <returns>Whether it was added.</returns>
+    public bool TryInsert(in MessageRow row)
     {
         if (Count == 0 || Uids[Count - 1] < row.Uid.Value)
         {
             Append(row);
-            return;
+            return true;
         }
 
-        if (Update(row) || Find(row.Uid.Value) >= 0)
+        if (Find(row.Uid.Value) >= 0)
         {
-            return;
+            return false;
         }
 
         Grow();
         var at = ~Find(row.Uid.Value);
         var tail = Count - at;
         Array.Copy(Uids, at, Uids, at + 1, tail);
-        Array.Copy(_emails, at, _emails, at + 1, tail);
+        Array.Copy(Emails, at, Emails, at + 1, tail);
         Array.Copy(ModSeqs, at, ModSeqs, at + 1, tail);
         Array.Copy(Flags, at, Flags, at + 1, tail);
         Array.Copy(Keywords, at, Keywords, at + 1, tail);
-        Array.Copy(_sizes, at, _sizes, at + 1, tail);
-        Array.Copy(_received, at, _received, at + 1, tail);
-        Array.Copy(_saved, at, _saved, at + 1, tail);
+        Array.Copy(Sizes, at, Sizes, at + 1, tail);
+        Array.Copy(Received, at, Received, at + 1, tail);
+        Array.Copy(Saved, at, Saved, at + 1, tail);
         Count++;
         Set(at, row);
+        return true;
     }
 
     /// <summary>Takes over flags, keywords and modseq if the row is there and older.</summary>
-    public bool Update(in MessageRow row)
+    /// <param name="row">Row.</param>
+    /// <param name="at">Where to look from; rows of one change come ascending. Then its place.</param>
+    /// <param name="keywordsBefore">The keyword set it had.</param>
+    public bool TryUpdate(in MessageRow row, ref int at, out int keywordsBefore)
     {
-        var at = Find(row.Uid.Value);
-        if (at < 0 || ModSeqs[at] >= row.ModSeq.Value)
+        at = LowerBound(row.Uid.Value, at);
+        keywordsBefore = 0;
+        if (at == Count || Uids[at] != row.Uid.Value || ModSeqs[at] >= row.ModSeq.Value)
         {
             return false;
         }
+
+        keywordsBefore = Keywords[at];
 
         ModSeqs[at] = row.ModSeq.Value;
         Flags[at] = (byte)row.Flags;
@@ -104,11 +119,11 @@ internal sealed class MessageColumns
     }
 
     /// <summary>Removes rows in one pass.</summary>
-    public void Remove(List<(Uid Uid, ModSeq ModSeq)> expunged)
+    public void Remove(IEnumerable<Uid> expunged)
     {
-        var gone = new HashSet<uint>(expunged.Count);
+        var gone = new HashSet<uint>();
         var first = uint.MaxValue;
-        foreach (var (uid, _) in expunged)
+        foreach (var uid in expunged)
         {
             gone.Add(uid.Value);
             first = Math.Min(first, uid.Value);
@@ -134,8 +149,8 @@ internal sealed class MessageColumns
     /// <summary>Takes over the arrays of another one, which is empty afterwards.</summary>
     public void TakeFrom(MessageColumns other)
     {
-        (Count, Uids, _emails, ModSeqs, Flags) = (other.Count, other.Uids, other._emails, other.ModSeqs, other.Flags);
-        (Keywords, _sizes, _received, _saved) = (other.Keywords, other._sizes, other._received, other._saved);
+        (Count, Uids, Emails, ModSeqs, Flags) = (other.Count, other.Uids, other.Emails, other.ModSeqs, other.Flags);
+        (Keywords, Sizes, Received, Saved) = (other.Keywords, other.Sizes, other.Received, other.Saved);
         other.Clear();
     }
 
@@ -143,20 +158,36 @@ internal sealed class MessageColumns
     public void Clear()
     {
         Count = 0;
-        (Uids, _emails, ModSeqs, Flags) = ([], [], [], []);
-        (Keywords, _sizes, _received, _saved) = ([], [], [], []);
+        (Uids, Emails, ModSeqs, Flags) = ([], [], [], []);
+        (Keywords, Sizes, Received, Saved) = ([], [], [], []);
+    }
+
+    /// <summary>Makes room, so that as many rows as that are added without moving the others.</summary>
+    public void Reserve(int rows)
+    {
+        if (rows > Uids.Length)
+        {
+            Resize(rows);
+        }
+    }
+
+    /// <summary>Adds rows that the caller writes into the columns from the old count on; UIDs ascend.</summary>
+    public void Extend(int rows)
+    {
+        Reserve(Count + rows);
+        Count += rows;
     }
 
     private void Set(int at, in MessageRow row)
     {
         Uids[at] = row.Uid.Value;
-        _emails[at] = row.Email.Value;
+        Emails[at] = row.Email.Value;
         ModSeqs[at] = row.ModSeq.Value;
         Flags[at] = (byte)row.Flags;
         Keywords[at] = row.Keywords.Value;
-        _sizes[at] = row.Size;
-        _received[at] = row.Received.Packed;
-        _saved[at] = row.SavedSeconds;
+        Sizes[at] = row.Size;
+        Received[at] = row.Received.Packed;
+        Saved[at] = row.SavedSeconds;
     }
 
     private void Grow()
@@ -167,15 +198,19 @@ internal sealed class MessageColumns
         }
 
         // A quarter more: large mailboxes must not waste as much as they use.
-        var size = Math.Max(16, Count + (Count / 4));
+        Resize(Math.Max(16, Count + (Count / 4)));
+    }
+
+    private void Resize(int size)
+    {
         Uids = Resized(Uids, size);
-        _emails = Resized(_emails, size);
+        Emails = Resized(Emails, size);
         ModSeqs = Resized(ModSeqs, size);
         Flags = Resized(Flags, size);
         Keywords = Resized(Keywords, size);
-        _sizes = Resized(_sizes, size);
-        _received = Resized(_received, size);
-        _saved = Resized(_saved, size);
+        Sizes = Resized(Sizes, size);
+        Received = Resized(Received, size);
+        Saved = Resized(Saved, size);
     }
 
     private T[] Resized<T>(T[] old, int size)

@@ -96,7 +96,8 @@ internal static class MailboxCommand
         report.Add("SELECT first after start", messages, Figures.Median(times), times.Min(), times.Max(), 0, 0);
     }
 
-    private static async Task FillAsync(string folder, int messages)
+    /// <summary>Puts so many messages into the INBOX of the first account.</summary>
+    public static async Task FillAsync(string folder, int messages)
     {
         await using var store = SqliteStore.Open(folder, new StoreLimits(), TimeProvider.System, NullLogger.Instance);
         var inbox = (await Accounts.EnsureAsync(store, 1))[0].FindMailbox(MailboxPath.Inbox)!;

@@ -43,6 +43,8 @@ public static class ImapCommandTarget
         "FETCH" or "UID FETCH" => FetchCommand.Read(ref reader),
         "STORE" or "UID STORE" => StoreCommand.Read(ref reader),
         "SEARCH" or "UID SEARCH" => SearchCommand.Read(ref reader),
+        "ESEARCH" => ESearchCommand.Read(ref reader),
+        "NOTIFY" => NotifyCommand.Read(ref reader),
         "COPY" or "UID COPY" => CopyCommand.Read(ref reader),
         "MOVE" or "UID MOVE" => MoveCommand.Read(ref reader),
         "UID EXPUNGE" => UidExpungeCommand.Read(ref reader),

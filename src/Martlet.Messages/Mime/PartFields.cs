@@ -128,10 +128,7 @@ internal sealed class PartFields(MimeLimits limits)
         {
             _value.Clear();
             LanguageListParser.Write(raw, limits, _value);
-            if (_value.Length > 0)
-            {
-                _output.Field(MetaTag.Languages, _value.Written);
-            }
+            _output.Field(MetaTag.Languages, _value.Written);
         }
 
         part.IsAttachment = Attachments.IsAttachment(part, new FieldsView(_output.Written));

@@ -89,8 +89,11 @@ public readonly ref struct PartView
     /// <summary>The Content-Disposition field.</summary>
     public DispositionView Disposition => new(_fields[MetaTag.Disposition]);
 
-    /// <summary>The Content-Language field.</summary>
+    /// <summary>The tags of the Content-Language field; none when it is absent or has none.</summary>
     public LanguageListView Languages => new(_fields[MetaTag.Languages].Value);
+
+    /// <summary>Whether the part has a Content-Language field, be it empty or malformed.</summary>
+    public bool HasLanguages => _fields[MetaTag.Languages].IsPresent;
 
     /// <summary>The parts of a multipart, at least one; the one root part of a nested message; none of a leaf.</summary>
     public PartListView Children => Kind == PartKind.Leaf ? default : new PartListView(_children, BodyBegin, End, _depth, ChildrenMax);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -17,6 +18,10 @@ public static class Charsets
         .Concat(Encoding.GetEncodings().Where(info => info.CodePage != 65000).Select(info => (info.Name, info.CodePage)))
         .DistinctBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)
         .ToFrozenDictionary(entry => entry.Name, entry => entry.CodePage, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly byte[] AllAscii = [.. Enumerable.Range(0, 128).Select(value => (byte)value)];
+
+    private static readonly string AllAsciiText = Encoding.ASCII.GetString(AllAscii);
 
     private static readonly FrozenSet<int> Numbers = CodePages.Values.ToFrozenSet();
 
@@ -43,12 +48,26 @@ public static class Charsets
     /// <summary>UTF-8 where the bytes are, else Latin-1: for text without a usable charset. Every byte sequence has a reading.</summary>
     public static Encoding Guess { get; } = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new Latin1Fallback());
 
+    /// <summary>Charsets in which ASCII bytes may mean something else, after an escape: ISO-2022, HZ.</summary>
+    private static readonly FrozenSet<int> Escaping = new[] { 50220, 50221, 50222, 50225, 50227, 50229, 52936 }.ToFrozenSet();
+
+    private static readonly ConcurrentDictionary<int, bool> Supersets = [];
+
+    /// <summary>Whether bytes that are all ASCII are that ASCII text.</summary>
+    /// <param name="charset">What <see cref="Find"/> gave.</param>
+    public static bool HoldsAscii(Encoding charset)
+    {
+        ArgumentNullException.ThrowIfNull(charset);
+        return charset.Equals(Guess) || Supersets.GetOrAdd(
+            charset.CodePage, static (codePage, charset) => !Escaping.Contains(codePage) && charset.GetString(AllAscii) == AllAsciiText, charset);
+    }
+
     /// <summary>Finds the encoding for a charset parameter.</summary>
     /// <param name="name">The value; RFC 2231 language and NUL are not expected.</param>
     /// <returns><see cref="Guess"/> for absent, unknown and US-ASCII, which in practice is whatever the sender's editor used.</returns>
     public static Encoding Find(ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or > 40)
+        if (name.Length is 0 or > 40 || Ascii.EqualsIgnoreCase(name, "utf-8"u8) || Ascii.EqualsIgnoreCase(name, "us-ascii"u8))
         {
             return Guess;
         }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Martlet.Messages.Mime;
+using Base64Codec = System.Buffers.Text.Base64;
 
 namespace Martlet.Messages.Text;
 
@@ -40,6 +42,9 @@ public sealed class TransferDecoder
     /// <summary>Whether the bytes are as they are: 7bit, 8bit, binary.</summary>
     public bool IsIdentity => _kind == Kind.Identity;
 
+    /// <summary>Whether an encoding, known or not, leaves bytes as they are, so that no decoder is needed.</summary>
+    internal static bool IsIdentityName(ReadOnlySpan<byte> name) => KindOf(name) == Kind.Identity;
+
     /// <summary>Makes the decoder of an encoding.</summary>
     /// <param name="encoding">The Content-Transfer-Encoding; absent is 7bit.</param>
     /// <param name="decoder">A decoder; for an unknown encoding one that changes nothing.</param>
@@ -47,9 +52,7 @@ public sealed class TransferDecoder
     public static bool TryCreate(OptionalBytes encoding, out TransferDecoder decoder)
     {
         var name = encoding.Value;
-        var kind = Ascii.EqualsIgnoreCase(name, "base64"u8) ? Kind.Base64
-            : Ascii.EqualsIgnoreCase(name, "quoted-printable"u8) ? Kind.QuotedPrintable
-            : Kind.Identity;
+        var kind = KindOf(name);
         decoder = new TransferDecoder(kind);
         return kind != Kind.Identity || name.IsEmpty || Ascii.EqualsIgnoreCase(name, "7bit"u8)
             || Ascii.EqualsIgnoreCase(name, "8bit"u8) || Ascii.EqualsIgnoreCase(name, "binary"u8);
@@ -93,6 +96,11 @@ public sealed class TransferDecoder
         return length;
     }
 
+    private static Kind KindOf(ReadOnlySpan<byte> name) =>
+        Ascii.EqualsIgnoreCase(name, "base64"u8) ? Kind.Base64
+        : Ascii.EqualsIgnoreCase(name, "quoted-printable"u8) ? Kind.QuotedPrintable
+        : Kind.Identity;
+
     private static int Sextet(byte value) => value switch
     {
         >= (byte)'A' and <= (byte)'Z' => value - 'A',
@@ -106,6 +114,13 @@ public sealed class TransferDecoder
     private int Base64(ReadOnlySpan<byte> input, Span<byte> output)
     {
         var length = 0;
+        while (_bitCount == 0 && TryLine(input, output[length..], out var line, out var written))
+        {
+            // Lines as encoders write them, a whole one at a time.
+            input = input[line..];
+            length += written;
+        }
+
         foreach (var value in input)
         {
             var sextet = Sextet(value);
@@ -126,6 +141,15 @@ public sealed class TransferDecoder
         }
 
         return length;
+    }
+
+    /// <summary>Decodes a line that has whole quanta and its line end; anything else is left for the patient way.</summary>
+    private static bool TryLine(ReadOnlySpan<byte> input, Span<byte> output, out int line, out int written)
+    {
+        written = 0;
+        line = input.IndexOf((byte)'\n') + 1;
+        var text = input[..line].TrimEnd("\r\n"u8);
+        return !text.IsEmpty && text.Length % 4 == 0 && Base64Codec.DecodeFromUtf8(text, output, out _, out written) == OperationStatus.Done;
     }
 
     private int QuotedPrintable(ReadOnlySpan<byte> input, Span<byte> output)

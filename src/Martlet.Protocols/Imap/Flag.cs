@@ -69,6 +69,9 @@ public readonly struct Flag : IEquatable<Flag>
         return false;
     }
 
+    /// <summary>A flag as a server names it: also <c>\Recent</c> and those that <see cref="TryCreate(string, out Flag)"/> refuses to clients.</summary>
+    internal static Flag OfServer(string name) => new(name);
+
     /// <summary>Makes a flag of its name, as the overload for bytes does.</summary>
     public static bool TryCreate(string name, out Flag flag)
     {

@@ -57,6 +57,9 @@ public sealed record ImapLimits
     /// <summary>Nesting of NOT, OR and parentheses in one SEARCH.</summary>
     public int SearchDepthMax { get; init => field = AtLeast(1, value); } = 50;
 
+    /// <summary>Bytes of one string to search for. Time grows with it when a message is made for that.</summary>
+    public int SearchTextBytesMax { get; init => field = AtLeast(1, value); } = 4 * 1024;
+
     /// <summary>Items in one FETCH.</summary>
     public int FetchItemsMax { get; init => field = AtLeast(1, value); } = 200;
 

@@ -158,10 +158,18 @@ public ref struct SearchKeyReader
     }
 
     private static TextKey? ReadText(ref ImapReader reader, SearchField field) =>
-        reader.Space() && reader.AStringText(out var value) ? new TextKey(field, value) : null;
+        reader.Space() && ReadValue(ref reader, out var value) ? new TextKey(field, value) : null;
 
     private static HeaderKey? ReadHeader(ref ImapReader reader) =>
-        reader.Space() && reader.AStringText(out var name) && reader.Space() && reader.AStringText(out var value) ? new HeaderKey(name, value) : null;
+        reader.Space() && ReadValue(ref reader, out var name) && reader.Space() && ReadValue(ref reader, out var value) ? new HeaderKey(name, value) : null;
+
+    private static bool ReadValue(ref ImapReader reader, [NotNullWhen(true)] out string? value)
+    {
+        value = null;
+        return reader.AString(out var bytes)
+            && (bytes.Length <= reader.Limits.SearchTextBytesMax || reader.Fail("The string to search for is too long.", ImapErrorKind.Limit))
+            && reader.ToText(bytes, out value);
+    }
 
     private static DateKey? ReadDate(ref ImapReader reader, SearchDate date, SearchDateComparison comparison) =>
         reader.Space() && reader.Date(out var day) ? new DateKey(date, comparison, day) : null;

@@ -35,6 +35,8 @@ internal static class Capabilities
         new(Capability.Move),
         new(Capability.ESearch),
         new(Capability.SearchRes),
+        new(Capability.MultiSearch),
+        new(Capability.InProgress),
         new(Capability.SpecialUse),
         new(Capability.CreateSpecialUse),
         new(Capability.ListExtended),

@@ -58,6 +58,7 @@ internal static class CommandTable
         Row<StatusCommand>("STATUS", ImapState.LoggedIn, StatusCommand.Read, Status.RunAsync),
         Streamed("APPEND", ImapState.LoggedIn, Append.Read),
         Bare("IDLE", ImapState.LoggedIn, Idle.RunAsync),
+        Row<ESearchCommand>("ESEARCH", ImapState.LoggedIn, ESearchCommand.Read, Commands.ESearch.RunAsync),
         Row<NotifyCommand>("NOTIFY", ImapState.LoggedIn, NotifyCommand.Read, Commands.Notify.RunAsync),
 
         Bare("CHECK", ImapState.Selected, Noop.RunAsync),

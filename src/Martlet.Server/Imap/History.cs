@@ -14,19 +14,15 @@ internal static class History
     public static NumSet Vanished(ImapSession session, ModSeq since, NumSet known, uint isSureUpTo = 0)
     {
         var selected = session.Open;
-        return Remembers(selected, since)
-            ? Remembered(session, selected, since, known, isSureUpTo)
+        return since <= selected.Mailbox.Info.ModSeq && session.Store.TryReadExpunged(selected.Mailbox, since, out var expunged)
+            ? Remembered(selected, expunged, known, isSureUpTo)
             : Missing(selected, known, isSureUpTo);
     }
 
-    /// <summary>Whether every expunge after a modseq is still known.</summary>
-    public static bool Remembers(SelectedMailbox selected, ModSeq since) =>
-        since >= selected.Mailbox.Info.ForgottenModSeq && since <= selected.Mailbox.Info.ModSeq;
-
-    private static NumSet Remembered(ImapSession session, SelectedMailbox selected, ModSeq since, NumSet known, uint isSureUpTo)
+    private static NumSet Remembered(SelectedMailbox selected, IReadOnlyList<Uid> expunged, NumSet known, uint isSureUpTo)
     {
         var builder = new NumSetBuilder();
-        foreach (var uid in session.Store.ReadExpunged(selected.Mailbox, since))
+        foreach (var uid in expunged)
         {
             if (uid.Value > isSureUpTo && known.Contains(uid.Value) && selected.Map.Find(uid.Value) == 0)
             {

@@ -43,4 +43,10 @@ public sealed record ImapOptions
 
     /// <summary>Bytes of the messages of one MULTIAPPEND together; they are held until the last one has come. One message alone has only the store's limit.</summary>
     public long AppendBytesMax { get; init; } = 32L * 1024 * 1024;
+
+    /// <summary>Mailboxes of one ESEARCH (RFC 7377 §2.4). As many as an account may have.</summary>
+    public int SearchMailboxesMax { get; init; } = 10_000;
+
+    /// <summary>How long a client waits for a command before it is told how far it is, and again (RFC 9585 §3: at least 10 s).</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(10);
 }

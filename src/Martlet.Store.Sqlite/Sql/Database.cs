@@ -44,6 +44,9 @@ internal sealed class Database : IDisposable
     /// <summary>Runs statements without parameters and results.</summary>
     public void Execute(string sql) => Throw(raw.sqlite3_exec(Handle, sql));
 
+    /// <summary>Ends a transaction that failed. SQLite rolls back by itself on most failures, and then there is nothing left to end.</summary>
+    public void TryRollback() => raw.sqlite3_exec(Handle, "ROLLBACK");
+
     /// <summary>The first value of the first row, as a number; 0 when there is none.</summary>
     public long Scalar(string sql)
     {

@@ -11,6 +11,9 @@ internal sealed class MailboxChanges
     /// <summary>Messages with new flags, keywords and modseq.</summary>
     public List<MessageRow> Changed { get; } = [];
 
+    /// <summary>Changes of many messages at once, UIDs ascending each; rows that did not change may be among them.</summary>
+    public List<MessageRow[]> ChangedMany { get; } = [];
+
     /// <summary>Messages that are gone.</summary>
     public List<(Uid Uid, ModSeq ModSeq)> Expunged { get; } = [];
 

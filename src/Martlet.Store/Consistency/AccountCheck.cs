@@ -58,12 +58,12 @@ internal static class AccountCheck
 
     private static void CheckKeywords(CheckContext context, AccountId id, KeywordTable keywords)
     {
-        for (var set = 0; set < keywords.Sets.Count; set++)
+        foreach (var (set, members) in keywords.Sets)
         {
             var last = -1;
-            foreach (var member in keywords.Sets[set])
+            foreach (var member in members)
             {
-                if (member <= last || member >= keywords.Names.Count)
+                if (member <= last || !keywords.Names.ContainsKey(member))
                 {
                     context.Lost(StoreInvariant.Keywords, context.NameOf(id), $"keyword set {set} has a member {member} that does not exist or is out of order");
                     break;

@@ -54,9 +54,7 @@ internal sealed class LiveState(AccountCache accounts, AccountDirectory director
             Differs(context, where, $"memory has {account.Row}, the database {stored.Account}");
         }
 
-        if (!account.Keywords.Names.SequenceEqual(stored.Keywords.Names) || account.Keywords.Sets.Count != stored.Keywords.Sets.Count
-            || !account.Keywords.Sets.Zip(stored.Keywords.Sets).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()))
-            || (account.KeywordsOnDisk, account.KeywordSetsOnDisk) != (stored.Keywords.Names.Count, stored.Keywords.Sets.Count))
+        if (!account.Keywords.IsSame(stored.Keywords))
         {
             Differs(context, where, "the keywords are others");
         }

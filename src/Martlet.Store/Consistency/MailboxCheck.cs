@@ -11,7 +11,12 @@ internal sealed class MailboxCheck
     private readonly KeywordTable _keywords;
     private readonly MailboxRow _mailbox;
     private readonly Dictionary<uint, ModSeq> _tombstones = [];
+    private MessageColumns? _snapshot;
+    private int _rows;
+    private bool _isSnapshotRight = true;
+    private bool _hasForgotten;
     private ModSeq _newest;
+    private ModSeq _flagged;
     private Uid _last;
     private MailboxInfo _right;
 
@@ -37,6 +42,7 @@ internal sealed class MailboxCheck
             check.Take(tombstone);
         }
 
+        context.TryRead(check.Where, () => check._snapshot = StoredSnapshot.TryLoad(context.Engine, account.Id, mailbox.Id, mailbox.Info.Messages, out _));
         var before = context.Uses.Count;
         try
         {
@@ -54,12 +60,20 @@ internal sealed class MailboxCheck
     private void Take(Tombstone tombstone)
     {
         _tombstones[tombstone.Uid.Value] = tombstone.ModSeq;
+        _hasForgotten |= tombstone.ModSeq <= _mailbox.Info.ForgottenModSeq;
         Take(tombstone.Uid, tombstone.ModSeq);
     }
 
     private void Take(in MessageRow row, ModSeq created)
     {
         Take(row.Uid, row.ModSeq);
+        _isSnapshotRight &= _snapshot is null || (_rows < _snapshot.Count && _snapshot.Row(_rows) == row);
+        _rows++;
+        if (row.ModSeq > created && row.ModSeq > _flagged)
+        {
+            _flagged = row.ModSeq;
+        }
+
         if (created > row.ModSeq || created.Value < 1)
         {
             _context.Lost(StoreInvariant.ModSeqs, $"{Where}, UID {row.Uid}", $"came at modseq {created} and changed at {row.ModSeq}");
@@ -70,7 +84,7 @@ internal sealed class MailboxCheck
             _context.Lost(StoreInvariant.Expunged, $"{Where}, UID {row.Uid}", "is there and has been expunged");
         }
 
-        if (row.Keywords.Value < 0 || row.Keywords.Value >= _keywords.Sets.Count)
+        if (row.Keywords.Value != 0 && !_keywords.Sets.ContainsKey(row.Keywords.Value))
         {
             _context.Lost(StoreInvariant.Keywords, $"{Where}, UID {row.Uid}", $"has the keyword set {row.Keywords}, which does not exist");
         }
@@ -135,7 +149,10 @@ internal sealed class MailboxCheck
             _right = _right with { UidNext = new Uid(_last.Value + 1) };
         }
 
-        var counters = _right with { ModSeq = found.ModSeq, UidNext = found.UidNext };
+        CheckFlagModSeq(found);
+        CheckTombstones(found);
+        CheckSnapshot();
+        var counters = _right with { ModSeq = found.ModSeq, UidNext = found.UidNext, FlagsModSeq = found.FlagsModSeq, Tombstones = found.Tombstones };
         if (counters != found)
         {
             _context.Derived(
@@ -146,5 +163,41 @@ internal sealed class MailboxCheck
 
         _newest = _newest > found.ModSeq ? _newest : found.ModSeq;
         return _right;
+    }
+
+    private void CheckFlagModSeq(MailboxInfo found)
+    {
+        var newest = _right.ModSeq;
+        if (found.FlagsModSeq < _flagged || found.FlagsModSeq > newest)
+        {
+            _context.Derived(StoreInvariant.FlagModSeqs, Where, $"flags changed last at modseq {found.FlagsModSeq}; those of a message did at {_flagged}, and it is at {newest}");
+            _right = _right with { FlagsModSeq = newest };
+        }
+    }
+
+    private void CheckTombstones(MailboxInfo found)
+    {
+        var kept = _tombstones.Count(tombstone => tombstone.Value > found.ForgottenModSeq);
+        if (_hasForgotten)
+        {
+            _context.Derived(StoreInvariant.Tombstones, Where, $"has tombstones up to modseq {found.ForgottenModSeq}, where it has forgotten all");
+            _context.Repair?.Forget(_account.Id, _mailbox.Id, found.ForgottenModSeq, Where);
+        }
+
+        if (found.Tombstones != _tombstones.Count)
+        {
+            _context.Derived(StoreInvariant.Tombstones, Where, $"counts {found.Tombstones} tombstones and has {_tombstones.Count}");
+        }
+
+        _right = _right with { Tombstones = kept };
+    }
+
+    private void CheckSnapshot()
+    {
+        if (_snapshot is not null && (!_isSnapshotRight || _rows != _snapshot.Count))
+        {
+            _context.Derived(StoreInvariant.Snapshots, Where, "its snapshot would be used and has other messages");
+            _context.Repair?.RemoveSnapshot(_account.Id, _mailbox.Id, Where);
+        }
     }
 }

@@ -9,7 +9,7 @@ public sealed record StoreInvariant(string Name, string Claim)
     public static readonly StoreInvariant Engine = new("database", "The database's own check finds nothing wrong and all of it can be read.");
 
     /// <summary>Owners.</summary>
-    public static readonly StoreInvariant Owners = new("owners", "Every row belongs to an account and a mailbox that exist, and keyword numbers have no gaps.");
+    public static readonly StoreInvariant Owners = new("owners", "Every row belongs to an account and a mailbox that exist.");
 
     /// <summary>Account numbers.</summary>
     public static readonly StoreInvariant AccountNumbers = new("account-numbers", "Every account number is below the next one to be given out.");
@@ -50,6 +50,16 @@ public sealed record StoreInvariant(string Name, string Claim)
 
     /// <summary>Mailbox modseq.</summary>
     public static readonly StoreInvariant MailboxModSeqs = new("mailbox-modseqs", "A mailbox's modseq is at least that of each message in it and each expunge from it.");
+
+    /// <summary>Modseqs of flags.</summary>
+    public static readonly StoreInvariant FlagModSeqs = new(
+        "flag-modseqs", "A mailbox's modseq of the last flag change is at least that of each message that changed after it came, and not above the mailbox's.");
+
+    /// <summary>Tombstones.</summary>
+    public static readonly StoreInvariant Tombstones = new("tombstones", "A mailbox counts the tombstones it has, and none is as old as what it has forgotten.");
+
+    /// <summary>Snapshots.</summary>
+    public static readonly StoreInvariant Snapshots = new("snapshots", "A snapshot that would be used gives, brought up to date, the messages of its mailbox.");
 
     /// <summary>Keywords.</summary>
     public static readonly StoreInvariant Keywords = new("keywords", "Keyword sets name keywords that exist, ascending, and messages have sets that exist.");
@@ -94,7 +104,7 @@ public sealed record StoreInvariant(string Name, string Claim)
     public static IReadOnlyList<StoreInvariant> All { get; } =
     [
         Engine, Owners, AccountNumbers, Addresses, AccountCounters, MailboxCounters, MailboxNumbers, MailboxNames, MailboxTree, SpecialUses, UidValidities, Uids,
-        Expunged, ModSeqs, MailboxModSeqs, Keywords, Subscriptions, EmailNumbers, Emails, References, Sizes, Structures, Places, Checksums, SegmentLengths,
+        Expunged, ModSeqs, MailboxModSeqs, FlagModSeqs, Tombstones, Snapshots, Keywords, Subscriptions, EmailNumbers, Emails, References, Sizes, Structures, Places, Checksums, SegmentLengths,
         SegmentFigures, LargeFiles, Memory,
     ];
 }

@@ -29,6 +29,18 @@ internal sealed class StoreRepair(IStoreEngine engine, IBlobStore blobs)
         Note(what);
     }
 
+    public void RemoveSnapshot(AccountId account, MailboxId mailbox, string where)
+    {
+        _batch.Snapshots.Add(new(account, mailbox, default, default, Parts: 0));
+        Note($"{where}: snapshot removed, it is made again when it is wanted");
+    }
+
+    public void Forget(AccountId account, MailboxId mailbox, ModSeq upTo, string where)
+    {
+        _batch.Forgotten.Add(new(account, mailbox, upTo));
+        Note($"{where}: tombstones up to modseq {upTo} removed");
+    }
+
     public void SetSubscribed(AccountId account, string name, bool isSubscribed) => _batch.Subscriptions.Add(new(account, name, isSubscribed));
 
     public void RemoveAddress(string address)

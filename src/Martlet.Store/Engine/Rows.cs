@@ -59,6 +59,36 @@ public readonly record struct ExpungeRow(AccountId Account, MailboxId Mailbox, U
 /// <summary>What is kept of an expunged message.</summary>
 public readonly record struct Tombstone(Uid Uid, ModSeq ModSeq);
 
+/// <summary>Tombstones of a mailbox up to this modseq are to be forgotten.</summary>
+public readonly record struct ForgottenRow(AccountId Account, MailboxId Mailbox, ModSeq UpTo);
+
+/// <summary>What was expunged from a mailbox.</summary>
+/// <param name="Uids">UIDs, ascending.</param>
+/// <param name="Forgotten">What was expunged up to here may be missing.</param>
+public readonly record struct ExpungedUids(IReadOnlyList<Uid> Uids, ModSeq Forgotten);
+
+/// <summary>The oldest tombstones of a mailbox: all up to a modseq, and how many these are; 0 when there are not so many as asked for.</summary>
+public readonly record struct OldTombstones(ModSeq UpTo, int Count);
+
+/// <summary>Keyword sets that messages of an account have, and the account's modseq at that moment.</summary>
+public readonly record struct KeywordUse(IReadOnlySet<KeywordSetId> Sets, ModSeq ModSeq);
+
+/// <summary>Part of a mailbox's snapshot.</summary>
+/// <param name="Account">Account.</param>
+/// <param name="Mailbox">Mailbox.</param>
+/// <param name="ModSeq">Modseq of the snapshot.</param>
+/// <param name="Part">Its place, from 0.</param>
+/// <param name="Columns">Bytes to be given back.</param>
+public readonly record struct SnapshotPartRow(AccountId Account, MailboxId Mailbox, ModSeq ModSeq, int Part, ReadOnlyMemory<byte> Columns);
+
+/// <summary>A snapshot whose parts are all written: from now on it is the mailbox's only one.</summary>
+/// <param name="Account">Account.</param>
+/// <param name="Mailbox">Mailbox.</param>
+/// <param name="ModSeq">Everything up to this modseq is in it.</param>
+/// <param name="UidNext">UIDs from here on are not in it.</param>
+/// <param name="Parts">How many; 0 removes all of the mailbox's.</param>
+public readonly record struct SnapshotRow(AccountId Account, MailboxId Mailbox, ModSeq ModSeq, Uid UidNext, int Parts);
+
 /// <summary>The structure of an email, read anew from its bytes.</summary>
 public readonly record struct StructureRow(AccountId Account, EmailId Email, ReadOnlyMemory<byte> Meta);
 
@@ -74,10 +104,10 @@ public readonly record struct DeadEmailRow(AccountId Account, EmailId Email, Blo
 /// <summary>New place of an email's bytes.</summary>
 public readonly record struct MovedBlobRow(AccountId Account, EmailId Email, BlobRef Blob);
 
-/// <summary>A keyword and its number.</summary>
-public readonly record struct KeywordRow(AccountId Account, int Keyword, string Name);
+/// <summary>A keyword and its number; no name removes it.</summary>
+public readonly record struct KeywordRow(AccountId Account, int Keyword, string? Name);
 
-/// <summary>A set of keywords and its number.</summary>
+/// <summary>A set of keywords and its number; default members remove it.</summary>
 public readonly record struct KeywordSetRow(AccountId Account, KeywordSetId Set, ImmutableArray<int> Members);
 
 /// <summary>A subscription made or ended.</summary>

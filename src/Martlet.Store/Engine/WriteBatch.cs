@@ -41,6 +41,15 @@ public sealed class WriteBatch
     /// <summary>Changes of reference counts.</summary>
     public List<ReferenceRow> References { get; } = [];
 
+    /// <summary>Tombstones to forget.</summary>
+    public List<ForgottenRow> Forgotten { get; } = [];
+
+    /// <summary>Parts of snapshots.</summary>
+    public List<SnapshotPartRow> SnapshotParts { get; } = [];
+
+    /// <summary>Snapshots that are complete, or to be removed.</summary>
+    public List<SnapshotRow> Snapshots { get; } = [];
+
     /// <summary>Mailboxes to remove with their tombstones; their messages are in <see cref="Expunged"/>.</summary>
     public List<(AccountId Account, MailboxId Mailbox)> RemovedMailboxes { get; } = [];
 
@@ -72,5 +81,5 @@ public sealed class WriteBatch
     public int RowCount =>
         Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Emails.Count + Messages.Count + Flags.Count
         + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
-        + Structures.Count + Segments.Count + RemovedSegments.Count;
+        + Structures.Count + Forgotten.Count + SnapshotParts.Count + Snapshots.Count + Segments.Count + RemovedSegments.Count;
 }

@@ -38,4 +38,10 @@ public sealed record MailboxInfo
 
     /// <summary>Expunges up to this modseq may have been forgotten (RFC 7162 §3.2.7): a client that knows less is told of all UIDs that are gone.</summary>
     public ModSeq ForgottenModSeq { get; init; }
+
+    /// <summary>Highest modseq of a change of flags or keywords of a message that was there; 0 when there was none.</summary>
+    public ModSeq FlagsModSeq { get; init; }
+
+    /// <summary>Expunged messages that are remembered.</summary>
+    public int Tombstones { get; init; }
 }

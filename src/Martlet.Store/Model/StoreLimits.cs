@@ -21,8 +21,14 @@ public sealed record StoreLimits
     /// <summary>Different keywords of one account.</summary>
     public int KeywordsMax { get; init; } = 2000;
 
-    /// <summary>Different combinations of keywords that messages of one account have ever had; they are kept for good.</summary>
+    /// <summary>
+    /// Different combinations of keywords in one account. When this or <see cref="KeywordsMax"/> is reached, what no message has any more is dropped in the
+    /// background, at most once in <see cref="KeywordsDropPause"/>.
+    /// </summary>
     public int KeywordSetsMax { get; init; } = 50_000;
+
+    /// <summary>How often the messages of an account that is full of keywords are searched for those it does not need.</summary>
+    public TimeSpan KeywordsDropPause { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Keywords on one message.</summary>
     public int KeywordsPerMessageMax { get; init; } = 100;
@@ -38,6 +44,30 @@ public sealed record StoreLimits
 
     /// <summary>Message bytes in one group commit; a batch may exceed it by its last message.</summary>
     public int BatchBytesMax { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Expunged messages that a mailbox remembers for clients that come back (RFC 7162 §3.2.7); beyond, the oldest are forgotten in the background.</summary>
+    public int TombstonesPerMailboxMax { get; init; } = 100_000;
+
+    /// <summary>
+    /// Expunged messages of one mailbox that stay readable for sessions not told of them yet, about 80 bytes each; beyond, the views that are furthest behind are
+    /// cut off (<see cref="MailboxView.IsLagging"/>). One expunge may exceed it by its messages.
+    /// </summary>
+    public int GhostsPerMailboxMax { get; init; } = 500_000;
+
+    /// <summary>Messages of one flag change from which on an engine may write one record instead of their rows.</summary>
+    public int LoggedFlagsMin { get; init; } = 256;
+
+    /// <summary>Messages whose flags are folded into rows in one turn: some milliseconds of the writer's time.</summary>
+    public int FoldedFlagsAtOnce { get; init; } = 5000;
+
+    /// <summary>Messages from which on a mailbox gets a snapshot, from which it is loaded many times faster than from its rows.</summary>
+    public int SnapshotMessagesMin { get; init; } = 2000;
+
+    /// <summary>How long a store that stops may go on writing snapshots.</summary>
+    public TimeSpan SnapshotsAtStopMax { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Accounts kept in memory though nobody uses them.</summary>
+    public int IdleAccountsMax { get; init; } = 10_000;
 
     /// <summary>Messages whose rows stay in memory over all mailboxes (about 41 bytes each); beyond it, mailboxes nobody has open are dropped, longest unused first.</summary>
     public long CachedRowsMax { get; init; } = 8_000_000;

@@ -23,7 +23,7 @@ internal sealed class RemoveAccount(AccountId account) : StoreOperation<Done>
 
         staged.IsRemoved = true;
         context.Batch.RemovedAccounts.Add(account);
-        context.LeavesDeadEmails = true;
+        context.LeavesWork = true;
         return default(Done);
     }
 }

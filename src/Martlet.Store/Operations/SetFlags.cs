@@ -44,51 +44,63 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
             return Refusal.LimitReached;
         }
 
+        var uidNumbers = UidList.Numbers(uids, out var ascends);
+        var rows = staged.Read(uidNumbers, ascends);
         // First look, then stage: a refusal must leave nothing behind.
-        var found = new List<(MessageRow Old, MessageFlags Flags, KeywordSetId Keywords)>(uids.Count);
         var modified = new List<Uid>();
-        foreach (var uid in UidList.Distinct(uids))
+        var count = 0;
+        foreach (var row in rows)
         {
-            if (!staged.TryGet(uid, out var row))
-            {
-                continue;
-            }
-
             if (row.ModSeq > (unchangedSince ?? row.ModSeq))
             {
-                modified.Add(uid);
+                modified.Add(row.Uid);
                 continue;
             }
 
-            if (!TryChange(staged.Account, context.Limits, row.Keywords, numbers, out var set))
+            if (!TryChange(staged.Account, context.Limits, row.Keywords, numbers, out _))
             {
                 staged.Account.Keywords = keywordsBefore;
                 return Refusal.LimitReached;
             }
 
-            found.Add((row, Changed(row.Flags), set));
+            rows[count++] = row;
         }
 
-        var result = new List<MessageRow>(found.Count);
-        ModSeq? modSeq = null;
-        foreach (var (old, newFlags, newKeywords) in found)
+        if (count < rows.Length)
         {
-            if (old.Flags == newFlags && old.Keywords == newKeywords)
-            {
-                result.Add(old);
-                continue;
-            }
-
-            modSeq ??= staged.Account.NextModSeq();
-            result.Add(staged.SetFlags(context, old, modSeq.Value, newFlags, newKeywords));
+            rows = rows[..count];
         }
 
-        if (modSeq is null)
+        var before = new ModSeq[count];
+        var (changed, modSeq) = Change(staged, rows, before, numbers);
+        if (changed == 0)
         {
             staged.Account.Keywords = keywordsBefore;
+            return new FlagsSet(rows, before, modified, staged.Info.ModSeq);
         }
 
-        return new FlagsSet(result, [.. found.Select(entry => entry.Old.ModSeq)], modified, modSeq ?? staged.Info.ModSeq);
+        staged.SetFlags(context, rows, changed, modSeq);
+        return new FlagsSet(rows, before, modified, modSeq);
+    }
+
+    private (int Changed, ModSeq ModSeq) Change(StagedMailbox staged, MessageRow[] rows, ModSeq[] before, int[] numbers)
+    {
+        var (changed, modSeq) = (0, default(ModSeq));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var old = rows[i];
+            before[i] = old.ModSeq;
+            var newFlags = Changed(old.Flags);
+            var newKeywords = NewSet(old.Keywords, numbers);
+            if (newFlags != old.Flags || newKeywords != old.Keywords)
+            {
+                modSeq = changed++ == 0 ? staged.Account.NextModSeq() : modSeq;
+                rows[i] = old with { Flags = newFlags, Keywords = newKeywords, ModSeq = modSeq };
+                staged.Recount(old, rows[i]);
+            }
+        }
+
+        return (changed, modSeq);
     }
 
     private MessageFlags Changed(MessageFlags old) => change switch
@@ -102,19 +114,24 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
     // Numbers of the named keywords, ascending. Removing a keyword nobody has must not make it known.
     private bool TryNumber(StagedAccount account, StoreLimits limits, out int[] numbers)
     {
-        numbers = [];
-        if (change != FlagChange.Remove && !account.TryIntern(keywords, limits, out _))
+        if (change != FlagChange.Remove)
         {
-            return false;
+            return account.TryNumber(keywords, limits, out numbers);
         }
 
         numbers = [.. keywords.Select(account.Keywords.Find).Where(number => number >= 0).Distinct().Order()];
         return true;
     }
 
+    // Most changes are of flags only.
+    private bool KeepsKeywords(int[] numbers) => numbers.Length == 0 && change != FlagChange.Replace;
+
+    private KeywordSetId NewSet(KeywordSetId old, int[] numbers) => KeepsKeywords(numbers) ? old : _setChanges[old];
+
     private bool TryChange(StagedAccount account, StoreLimits limits, KeywordSetId old, int[] numbers, out KeywordSetId changed)
     {
-        if (_setChanges.TryGetValue(old, out changed))
+        changed = old;
+        if (KeepsKeywords(numbers) || _setChanges.TryGetValue(old, out changed))
         {
             return true;
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Martlet.Store.Writing;
 
-/// <summary>The background job that forgets dead emails and gives disk space back, a little at a time and only when there may be something to do.</summary>
+/// <summary>The background job that forgets what nobody needs, gives disk space back and makes the next load fast, a little at a time and only when there may be something to do.</summary>
 internal sealed partial class Housekeeper : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -80,6 +80,8 @@ internal sealed partial class Housekeeper : IAsyncDisposable
             {
                 // Each turn is a batch of its own, so that others get theirs in between.
             }
+
+            await _store.TidyRowsAsync(_stop.Token).ConfigureAwait(false);
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Stopping)
         {

@@ -35,6 +35,9 @@ internal sealed class StagedAccount
     /// <remarks>Set by operations that refuse after all, to what it was.</remarks>
     public KeywordTable Keywords { get; set; }
 
+    /// <summary>Whether the account came to the limit of keywords or sets: those that no message has should go.</summary>
+    public bool LacksKeywords { get; private set; }
+
     /// <summary>Whether the batch removes the account.</summary>
     public bool IsRemoved { get; set; }
 
@@ -96,7 +99,7 @@ internal sealed class StagedAccount
             ModSeq = modSeq,
             CreatedModSeq = modSeq,
         };
-        var mailbox = new Mailbox(Account, Row.NextMailbox, info);
+        var mailbox = new Mailbox(Account, Row.NextMailbox, info, Account.Limits);
         Update(Row with { NextMailbox = new MailboxId(mailbox.Id.Value + 1), NextUidValidity = new UidValidity(info.UidValidity.Value + 1) });
         var staged = new StagedMailbox(this, mailbox, info);
         staged.Update(info);
@@ -140,11 +143,21 @@ internal sealed class StagedAccount
     public bool TryIntern(IReadOnlyCollection<string> names, StoreLimits limits, out KeywordSetId set)
     {
         set = default;
-        if (names.Count == 0)
+        var before = Keywords;
+        if (TryNumber(names, limits, out var members) && TryIntern(members, limits, out set))
         {
             return true;
         }
 
+        Keywords = before;
+        return false;
+    }
+
+    /// <summary>Numbers of these keywords, ascending; new ones are added.</summary>
+    /// <returns>False when a limit is reached; nothing was added then.</returns>
+    public bool TryNumber(IReadOnlyCollection<string> names, StoreLimits limits, out int[] numbers)
+    {
+        numbers = [];
         var table = Keywords;
         var members = new SortedSet<int>();
         foreach (var name in names)
@@ -159,20 +172,15 @@ internal sealed class StagedAccount
         }
 
         // What is over a limit already may still be used.
+        LacksKeywords |= table.Names.Count >= limits.KeywordsMax;
         if (members.Count > limits.KeywordsPerMessageMax || (table.Names.Count > limits.KeywordsMax && table != Keywords))
         {
             return false;
         }
 
-        var before = Keywords;
         Keywords = table;
-        if (TryIntern([.. members], limits, out set))
-        {
-            return true;
-        }
-
-        Keywords = before;
-        return false;
+        numbers = [.. members];
+        return true;
     }
 
     /// <summary>Number of the set of these members, which all have numbers.</summary>
@@ -180,6 +188,7 @@ internal sealed class StagedAccount
     public bool TryIntern(ReadOnlySpan<int> members, StoreLimits limits, out KeywordSetId set)
     {
         var table = Keywords.WithSet(members, out set);
+        LacksKeywords |= table.Sets.Count >= limits.KeywordSetsMax;
         if (table.Sets.Count > limits.KeywordSetsMax && table != Keywords)
         {
             return false;

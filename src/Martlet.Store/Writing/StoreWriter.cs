@@ -41,7 +41,7 @@ internal sealed partial class StoreWriter : IDisposable
     }
 
     /// <summary>Called on the writer thread after a commit that may have left dead emails.</summary>
-    public Action? DeadEmailsLeft { get; set; }
+    public Action? WorkLeft { get; set; }
 
     /// <summary>Committed batches, for figures.</summary>
     public long Batches { get; private set; }
@@ -180,9 +180,9 @@ internal sealed partial class StoreWriter : IDisposable
         }
 
         batch.ForEach(operation => operation.Complete());
-        if (context.LeavesDeadEmails)
+        if (context.LeavesWork)
         {
-            DeadEmailsLeft?.Invoke();
+            WorkLeft?.Invoke();
         }
 
         return true;

@@ -30,8 +30,8 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     /// <summary>Whether the rows are on disk.</summary>
     public bool IsCommitted { get; set; }
 
-    /// <summary>Whether emails may have lost their last reference.</summary>
-    public bool LeavesDeadEmails { get; set; }
+    /// <summary>Whether there may be something for the housekeeper: emails without references, flags to fold, tombstones to forget, keywords to drop.</summary>
+    public bool LeavesWork { get; set; }
 
     public IEnumerable<StagedAccount> Accounts => _accounts.Values;
 
@@ -95,15 +95,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
                 Batch.Accounts.Add(account.Row);
             }
 
-            for (var i = account.Account.KeywordsOnDisk; i < account.Keywords.Names.Count; i++)
-            {
-                Batch.Keywords.Add(new(account.Id, i, account.Keywords.Names[i]));
-            }
-
-            for (var i = account.Account.KeywordSetsOnDisk; i < account.Keywords.Sets.Count; i++)
-            {
-                Batch.KeywordSets.Add(new(account.Id, new KeywordSetId(i), account.Keywords.Sets[i]));
-            }
+            CloseKeywords(account);
 
             foreach (var mailbox in account.Mailboxes)
             {
@@ -124,11 +116,6 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     /// <param name="faultAfterCommit">Told what failed after the commit: it is no fault of the operations.</param>
     public void Publish(Action<Exception> faultAfterCommit)
     {
-        if (_directory is { IsTouched: true } changed)
-        {
-            directory.Publish(changed.Contents);
-        }
-
         foreach (var account in _accounts.Values)
         {
             Publish(account);
@@ -145,10 +132,44 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
                 faultAfterCommit(fault);
             }
         }
+
+        // Last: whoever finds a new account in it must find the account in memory, and not load a second one.
+        if (_directory is { IsTouched: true } changed)
+        {
+            directory.Publish(changed.Contents);
+        }
     }
 
     /// <summary>Takes the directory as it is on disk, after a commit of which it is not known whether it got there.</summary>
     public void ReloadDirectory() => directory.Publish(DirectoryState.Load(engine.LoadDirectory()));
+
+    private void CloseKeywords(StagedAccount account)
+    {
+        var (before, after) = (account.Account.Keywords, account.Keywords);
+        if (before == after)
+        {
+            return;
+        }
+
+        for (var i = before.NextKeyword; i < after.NextKeyword; i++)
+        {
+            if (after.Names.TryGetValue(i, out var name))
+            {
+                Batch.Keywords.Add(new(account.Id, i, name));
+            }
+        }
+
+        for (var i = before.NextSet; i < after.NextSet; i++)
+        {
+            if (after.Sets.TryGetValue(i, out var members))
+            {
+                Batch.KeywordSets.Add(new(account.Id, new KeywordSetId(i), members));
+            }
+        }
+
+        Batch.Keywords.AddRange(before.Names.Keys.Where(keyword => !after.Names.ContainsKey(keyword)).Select(keyword => new KeywordRow(account.Id, keyword, Name: null)));
+        Batch.KeywordSets.AddRange(before.Sets.Keys.Where(set => !after.Sets.ContainsKey(set)).Select(set => new KeywordSetRow(account.Id, new KeywordSetId(set), default)));
+    }
 
     private void Publish(StagedAccount account)
     {
@@ -160,8 +181,12 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
         }
 
         account.Account.Publish(account.Row, account.Keywords);
-        account.Account.KeywordsOnDisk = account.Keywords.Names.Count;
-        account.Account.KeywordSetsOnDisk = account.Keywords.Sets.Count;
+        if (account.LacksKeywords)
+        {
+            account.Account.LacksKeywords = true;
+            LeavesWork = true;
+        }
+
         foreach (var mailbox in account.Mailboxes)
         {
             if (mailbox.IsDeleted)

@@ -15,7 +15,7 @@ public sealed class ImapFuzzTests
         "\r\n", "\n", "\0", "4294967295", "4294967296", "9223372036854775808", " ", "OR ", "NOT ", "[1.2.HEADER]", "<0.1>", "\u00e9",
     ];
 
-    private delegate void Target(ReadOnlySpan<byte> input);
+    internal delegate void Target(ReadOnlySpan<byte> input);
 
     [Fact]
     public void Commands_never_break_the_reader() => Replay("imap-command", 11, ImapCommandTarget.Run);
@@ -56,7 +56,7 @@ public sealed class ImapFuzzTests
         ImapCommandTarget.Run(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    private static void Replay(string corpus, int seed, Target target)
+    internal static void Replay(string corpus, int seed, Target target)
     {
         var seeds = Directory.GetFiles(CorpusPath(corpus)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
         Assert.NotEmpty(seeds);

@@ -94,6 +94,7 @@ public sealed class CommandTableTests
         ["STATUS"] = "STATUS INBOX (MESSAGES)",
         ["APPEND"] = "APPEND INBOX {3}",
         ["IDLE"] = "IDLE",
+        ["ESEARCH"] = "ESEARCH IN (personal) ALL",
         ["CHECK"] = "CHECK",
         ["CLOSE"] = "CLOSE",
         ["UNSELECT"] = "UNSELECT",

@@ -20,12 +20,24 @@ public sealed class LimitTests
         C: a2 SEARCH SUBJECT {Braces(102_400)}
         S: + Ready for the literal.
         C: {new string('x', 102_400)}
-        S: * SEARCH
-        S: a2 OK Done.
+        S: a2 BAD [TOOBIG] The string to search for is too long.
         C: a3 SEARCH SUBJECT {Braces(102_400, "+")}
         C: {new string('x', 102_400)}
+        S: a3 BAD [TOOBIG] The string to search for is too long.
+        """);
+
+    [Fact]
+    public Task A_string_to_search_for_has_a_limit() => ImapServer.PlayAsync($"""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK *
+        C: a2 SEARCH TEXT {Braces(4096, "+")}
+        C: {new string('x', 4096)}
         S: * SEARCH
-        S: a3 OK Done.
+        S: a2 OK Done.
+        C: a3 SEARCH TEXT {Braces(4097, "+")}
+        C: {new string('x', 4097)}
+        S: a3 BAD [TOOBIG] The string to search for is too long.
         """);
 
     [Fact]
@@ -111,8 +123,7 @@ public sealed class LimitTests
         ...
         S: a1 OK *
         C: a2 SEARCH SUBJECT {new string('x', (64 * 1024) - "a2 SEARCH SUBJECT \r\n".Length)}
-        S: * SEARCH
-        S: a2 OK Done.
+        S: a2 BAD [TOOBIG] The string to search for is too long.
         """);
 
     [Fact]

@@ -177,5 +177,47 @@ internal static class Mail
 
         """);
 
+    /// <summary>Accents as one character with their letter, in an encoded-word and in quoted-printable Latin-1.</summary>
+    public static readonly string Composed = Crlf("""
+        From: =?utf-8?b?w4ls?= <el@example.org>
+        Subject: =?iso-8859-1?q?R=E9sum=E9?=
+        Content-Type: text/plain; charset=iso-8859-1
+        Content-Transfer-Encoding: quoted-printable
+
+        Ein Caf=E9 an der Stra=DFenbahn.
+
+        """);
+
+    /// <summary>The same accents as characters of their own, in raw UTF-8.</summary>
+    public static readonly string Decomposed = Crlf("""
+        From: Al <al@example.org>
+        Subject: re\u0301sume\u0301
+        Content-Type: text/plain; charset=utf-8
+        Content-Transfer-Encoding: 8bit
+
+        Ein cafe\u0301.
+
+        """).Replace("\\u0301", "\u0301", StringComparison.Ordinal);
+
+    /// <summary>A message/global part (RFC 6532 §3.7) in a message in a message.</summary>
+    public static readonly string Global = Crlf("""
+        Subject: Outside
+        MIME-Version: 1.0
+        Content-Type: message/rfc822
+
+        Subject: Between
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: message/global
+
+        Subject: Grüße
+
+        Global inside.
+        --b--
+
+        """);
+
     private static string Crlf(string text) => text.ReplaceLineEndings("\r\n");
 }

@@ -205,4 +205,149 @@ public sealed class SearchResultTests
         S: * 1 FETCH (FLAGS ())
         S: a3 OK Done.
         """, Mail.One);
+
+    [Fact]
+    public Task PARTIAL_answers_a_part() => ImapServer.PlayAsync("""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK [READ-WRITE] Done.
+        C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
+        S: a2 OK Done.
+        C: a3 EXPUNGE
+        S: * 1 EXPUNGE
+        S: a3 OK Done.
+        C: a4 UID SEARCH RETURN (PARTIAL 1:2) ALL
+        S: * ESEARCH (TAG "a4") UID PARTIAL (1:2 2:3)
+        S: a4 OK Done.
+        C: a5 UID SEARCH RETURN (PARTIAL -1:-2) ALL
+        S: * ESEARCH (TAG "a5") UID PARTIAL (-1:-2 4:5)
+        S: a5 OK Done.
+        C: a6 SEARCH RETURN (PARTIAL 3:2 COUNT) ALL
+        S: * ESEARCH (TAG "a6") COUNT 4 PARTIAL (3:2 2:3)
+        S: a6 OK Done.
+        C: a7 SEARCH RETURN (PARTIAL 5:9) ALL
+        S: * ESEARCH (TAG "a7") PARTIAL (5:9 NIL)
+        S: a7 OK Done.
+        C: a8 SEARCH RETURN (PARTIAL 1:9) FLAGGED
+        S: * ESEARCH (TAG "a8") PARTIAL (1:9 NIL)
+        S: a8 OK Done.
+        C: a9 UID SEARCH RETURN (MIN PARTIAL -1:-1) ALL
+        S: * ESEARCH (TAG "a9") UID MIN 2 PARTIAL (-1:-1 5)
+        S: a9 OK Done.
+        C: b1 UID SEARCH RETURN (MAX PARTIAL -2:-3) ALL
+        S: * ESEARCH (TAG "b1") UID MAX 5 PARTIAL (-2:-3 3:4)
+        S: b1 OK Done.
+        C: b2 UID SEARCH RETURN (SAVE PARTIAL 2:3) ALL
+        S: * ESEARCH (TAG "b2") UID PARTIAL (2:3 3:4)
+        S: b2 OK Done.
+        C: b3 UID SEARCH $
+        S: * SEARCH 3 4
+        S: b3 OK Done.
+        C: b4 UID SEARCH RETURN (SAVE MIN PARTIAL -1:-1) ALL
+        S: * ESEARCH (TAG "b4") UID MIN 2 PARTIAL (-1:-1 5)
+        S: b4 OK Done.
+        C: b5 UID SEARCH $
+        S: * SEARCH 2 5
+        S: b5 OK Done.
+        C: b6 UID SEARCH RETURN (SAVE COUNT PARTIAL 1:1) ALL
+        S: * ESEARCH (TAG "b6") UID COUNT 4 PARTIAL (1:1 2)
+        S: b6 OK Done.
+        C: b7 UID SEARCH $
+        S: * SEARCH 2 3 4 5
+        S: b7 OK Done.
+        C: b8 SEARCH RETURN (ALL PARTIAL 1:1) ALL
+        S: b8 BAD ALL and PARTIAL exclude each other.
+        C: b9 SEARCH RETURN (PARTIAL 1:1 PARTIAL 2:2) ALL
+        S: b9 BAD PARTIAL may be given once.
+        C: c1 SEARCH RETURN (PARTIAL 1:-1) ALL
+        S: c1 BAD Both ends of the range must count from the same side.
+        """, Mail.One, Mail.Two, Mail.Three, Mail.One, Mail.Two);
+
+    [Fact]
+    public Task A_search_for_the_last_ones_finds_them_across_batches() => ImapServer.PlayAsync("""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK [READ-WRITE] Done.
+        C: a2 SEARCH RETURN (MAX) SUBJECT two
+        S: * ESEARCH (TAG "a2") MAX 1
+        S: a2 OK Done.
+        C: a3 SEARCH RETURN (PARTIAL -299:-301) ALL
+        S: * ESEARCH (TAG "a3") PARTIAL (-299:-301 1:3)
+        S: a3 OK Done.
+        C: a4 SEARCH RETURN (MIN) NOT SUBJECT two MODSEQ 1
+        S: * OK [HIGHESTMODSEQ *
+        S: * ESEARCH (TAG "a4") MIN 2 MODSEQ *
+        S: a4 OK Done.
+        C: a5 SEARCH RETURN (PARTIAL 257:258) SUBJECT one
+        S: * ESEARCH (TAG "a5") PARTIAL (257:258 258:259)
+        S: a5 OK Done.
+        """, [Mail.Two, .. Enumerable.Repeat(Mail.One, 300)]);
+
+    [Fact]
+    public Task MODSEQ_is_told_with_what_was_found() => ImapServer.PlayAsync("""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK [READ-WRITE] Done.
+        C: a2 SEARCH MODSEQ 1 FLAGGED
+        S: * OK [HIGHESTMODSEQ *
+        S: * SEARCH
+        S: a2 OK Done.
+        C: a3 STORE 2 +FLAGS (\Flagged)
+        S: * 2 FETCH (UID 2 FLAGS (\Flagged) MODSEQ ({m2}))
+        S: a3 OK Done.
+        C: a4 STORE 1 +FLAGS (\Flagged)
+        S: * 1 FETCH (UID 1 FLAGS (\Flagged) MODSEQ ({m1}))
+        S: a4 OK Done.
+        C: a5 SEARCH MODSEQ {m2}
+        S: * SEARCH 1 2 (MODSEQ {m1})
+        S: a5 OK Done.
+        C: a6 UID SEARCH MODSEQ "/flags/\\flagged" all {m1}
+        S: * SEARCH 1 (MODSEQ {m1})
+        S: a6 OK Done.
+        C: a7 SEARCH NOT MODSEQ {m2}
+        S: * SEARCH 3 (MODSEQ *)
+        S: a7 OK Done.
+        C: a8 SEARCH RETURN (MIN) MODSEQ {m2}
+        S: * ESEARCH (TAG "a8") MIN 1 MODSEQ {m1}
+        S: a8 OK Done.
+        C: a9 SEARCH RETURN (MAX) MODSEQ {m2}
+        S: * ESEARCH (TAG "a9") MAX 2 MODSEQ {m2}
+        S: a9 OK Done.
+        C: b1 SEARCH RETURN (MIN MAX) MODSEQ {m2}
+        S: * ESEARCH (TAG "b1") MIN 1 MAX 2 MODSEQ {m1}
+        S: b1 OK Done.
+        C: b2 SEARCH RETURN (MAX COUNT) MODSEQ {m2}
+        S: * ESEARCH (TAG "b2") MAX 2 COUNT 2 MODSEQ {m1}
+        S: b2 OK Done.
+        C: b3 SEARCH RETURN (PARTIAL 2:2) MODSEQ {m2}
+        S: * ESEARCH (TAG "b3") PARTIAL (2:2 2) MODSEQ {m2}
+        S: b3 OK Done.
+        C: b4 SEARCH RETURN (COUNT) MODSEQ 9223372036854775807
+        S: * ESEARCH (TAG "b4") COUNT 0
+        S: b4 OK Done.
+        C: b5 SEARCH FLAGGED
+        S: * SEARCH 1 2
+        S: b5 OK Done.
+        """, Mail.One, Mail.Two, Mail.Three);
+
+    [Fact]
+    public Task An_unknown_charset_empties_the_saved_result() => ImapServer.PlayAsync("""
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK [READ-WRITE] Done.
+        C: a2 SEARCH RETURN (SAVE) ALL
+        S: a2 OK Done.
+        C: a3 SEARCH CHARSET KOI8-R TEXT x
+        S: a3 NO [BADCHARSET (US-ASCII UTF-8)] Only US-ASCII and UTF-8 are known.
+        C: a4 SEARCH $
+        S: * SEARCH 1
+        S: a4 OK Done.
+        C: <<a5 SEARCH RETURN (SAVE) CHARSET KOI8-R (OR $ 1,3000:3021) TEXT {2+}\r\n\xf0\xff\r\n>>
+        S: a5 NO [BADCHARSET (US-ASCII UTF-8)] Only US-ASCII and UTF-8 are known.
+        C: a6 SEARCH $
+        S: * SEARCH
+        S: a6 OK Done.
+        C: a7 FETCH $ UID
+        S: a7 OK Done.
+        """, Mail.One);
 }

@@ -443,9 +443,10 @@ public sealed class SearchTests
         S: c2 BAD [TOOBIG] The search is nested too deep.
         C: c3 UID SEARCH
         S: c3 BAD Expected a space.
-        C: c4 SEARCH MODSEQ 1
-        S: * SEARCH 1
-        S: c4 OK Done.
+        C: c4 SEARCH MODSEQ
+        S: c4 BAD Expected a space.
+        C: c5 SEARCH MODSEQ "/flags/\\seen" mine 1
+        S: c5 BAD Expected "/flags/" with a flag, and all, priv or shared.
         """, Mail.One);
 
     [Fact]
@@ -459,4 +460,24 @@ public sealed class SearchTests
         C2: b1 SEARCH ALL
         S2: b1 BAD Log in first.
         """);
+
+    [Fact]
+    public Task With_UIDONLY_there_are_no_sequence_numbers_in_keys() => ImapServer.PlayAsync("""
+        C: a1 ENABLE UIDONLY
+        S: * ENABLED UIDONLY
+        S: a1 OK Done.
+        C: a2 SELECT inbox
+        ...
+        S: a2 OK [READ-WRITE] Done.
+        C: a3 UID SEARCH 1
+        S: a3 BAD [UIDREQUIRED] There are no sequence numbers with UIDONLY.
+        C: a4 UID SEARCH OR UID 1 (ALL NOT *)
+        S: a4 BAD [UIDREQUIRED] There are no sequence numbers with UIDONLY.
+        C: a5 UID SEARCH RETURN (SAVE COUNT) UID 1
+        S: * ESEARCH (TAG "a5") UID COUNT 1
+        S: a5 OK Done.
+        C: a6 UID SEARCH $
+        S: * SEARCH 1
+        S: a6 OK Done.
+        """, Mail.One);
 }

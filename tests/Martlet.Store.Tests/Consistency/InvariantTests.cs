@@ -17,7 +17,12 @@ public sealed class InvariantTests
     [
         ("owners", "INSERT INTO keyword VALUES (99, 0, 'lost')", "database", false),
         ("owners", "INSERT INTO expunged VALUES (1, 77, 1, 1, 1)", "database", false),
-        ("owners", "UPDATE keyword SET keyword = 7 WHERE keyword = 1", "database", false),
+        ("owners", "INSERT INTO flag_log VALUES (1, 77, 1, 1, 1, 1, x'')", "database", false),
+        ("keywords", "UPDATE keyword SET keyword = 7 WHERE keyword = 1", Anna, false),
+        ("flag-modseqs", "UPDATE message SET modseq = created + 1 WHERE uid = 1; UPDATE mailbox SET flags_changed = 0", Inbox, true),
+        ("flag-modseqs", "UPDATE mailbox SET flags_changed = 1000 WHERE name = 'INBOX'", Inbox, true),
+        ("tombstones", "UPDATE mailbox SET tombstones = tombstones + 1 WHERE name = 'INBOX'", Inbox, true),
+        ("tombstones", "UPDATE mailbox SET forgotten = modseq WHERE name = 'INBOX'", Inbox, true),
         ("account-numbers", "UPDATE info SET value = 1", Anna, true),
         ("addresses", "INSERT INTO address VALUES ('gone@example.org', 99)", "address gone@example.org", true),
         ("addresses", "DELETE FROM domain", "address anna@example.org", false),
@@ -106,11 +111,73 @@ public sealed class InvariantTests
     [Fact]
     public void Every_invariant_has_a_test_that_breaks_it() => Assert.Equal(
         StoreInvariant.All.Select(invariant => invariant.Name).Order(),
-        Damages.Select(damage => damage.Invariant).Concat(["database", "large-files", "memory"]).Distinct().Order());
+        Damages.Select(damage => damage.Invariant).Concat(["database", "large-files", "memory", "snapshots"]).Distinct().Order());
 
     [Fact]
     public void Every_invariant_is_in_the_table() => Assert.Equal(
         typeof(StoreInvariant).GetFields().Where(field => field.FieldType == typeof(StoreInvariant)).Select(field => field.GetValue(null)), StoreInvariant.All);
+
+    [Fact]
+    public async Task A_snapshot_with_other_messages_is_found_and_removed()
+    {
+        await using var test = await FilledAsync(new StoreLimits { SnapshotMessagesMin = 2 });
+        await test.CloseAsync();
+        Assert.True(SqliteStore.Verify(test.Folder, CheckDepth.Deep, repair: false, new StoreLimits()).IsClean);
+        Damage.Execute(test.Folder, "UPDATE message SET saved = saved + 1 WHERE uid = 1");
+        var report = SqliteStore.Verify(test.Folder, CheckDepth.Deep, repair: true, new StoreLimits());
+        Assert.Equal((StoreInvariant.Snapshots, Inbox, true), Assert.Single(report.Findings) is var found ? (found.Invariant, found.Where, found.CanBeRebuilt) : default);
+        Assert.Empty(report.Remaining);
+        test.Open();
+    }
+
+    [Theory]
+    [InlineData("UPDATE snapshot_part SET columns = x'01'")]
+    [InlineData("UPDATE snapshot_part SET columns = substr(columns, 1, length(columns) - 1)")]
+    [InlineData("UPDATE snapshot_part SET checksum = checksum + 1")]
+    [InlineData("DELETE FROM snapshot_part")]
+    [InlineData("DELETE FROM snapshot")]
+    [InlineData("UPDATE snapshot SET modseq = modseq + 1000; UPDATE snapshot_part SET modseq = modseq + 1000; UPDATE message SET saved = 1")]
+    [InlineData("UPDATE mailbox SET forgotten = modseq, tombstones = 0; DELETE FROM expunged; UPDATE snapshot SET modseq = modseq - 1; UPDATE snapshot_part SET modseq = modseq - 1; UPDATE message SET saved = 1")]
+    public async Task A_snapshot_that_is_damaged_or_newer_or_older_than_what_is_known_is_not_used(string sql)
+    {
+        await using var test = await FilledAsync(new StoreLimits { SnapshotMessagesMin = 2 });
+        await test.CloseAsync();
+        Damage.Execute(test.Folder, sql);
+        Assert.Empty(SqliteStore.Verify(test.Folder, CheckDepth.Deep, repair: false, new StoreLimits()).Findings);
+        test.Open();
+        Assert.Equal(4, (await test.RowsAsync(TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!))).Count);
+    }
+
+    [Fact]
+    public async Task A_record_of_the_flag_log_that_cannot_be_read_is_a_finding()
+    {
+        await using var test = await FilledAsync(engine: new LoggingSqliteUnderTest());
+        test.EndsClean = false;
+        var inbox = TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!);
+        Assert.True((await test.Store.SetFlagsAsync(inbox, [new Uid(1), new Uid(2)], Operations.FlagChange.Add, MessageFlags.Draft, [])).IsDone);
+        await test.CloseAsync();
+        Damage.Execute(test.Folder, "UPDATE flag_log SET changes = x'0101'");
+        var report = SqliteStore.Verify(test.Folder, CheckDepth.Deep, repair: false, new StoreLimits());
+        Assert.Contains(report.Findings, finding => finding.Invariant == StoreInvariant.Engine && finding.Where == Inbox);
+    }
+
+    [Fact]
+    public async Task A_database_of_the_version_before_is_brought_up_to_date()
+    {
+        await using var test = await FilledAsync();
+        var rows = await test.RowsAsync(TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!));
+        await test.CloseAsync();
+        var files = typeof(SqliteStore).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var version = files.FindIndex(name => name.StartsWith("0003", StringComparison.Ordinal));
+        Damage.Execute(
+            test.Folder,
+            "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones;"
+            + $"PRAGMA user_version = {version}");
+        test.Open();
+        var inbox = TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!);
+        Assert.Equal(rows, await test.RowsAsync(inbox));
+        Assert.Equal((1, inbox.Info.ModSeq), (inbox.Info.Tombstones, inbox.Info.FlagsModSeq));
+    }
 
     [Fact]
     public async Task Rows_that_make_no_sense_are_findings_and_not_failures()
@@ -160,9 +227,9 @@ public sealed class InvariantTests
     }
 
     /// <summary>INBOX with UIDs 1 to 4 and 5 expunged: a keyword, a deleted one, a large one; one of them copied.</summary>
-    internal static async Task<TestStore> FilledAsync()
+    internal static async Task<TestStore> FilledAsync(StoreLimits? limits = null, IEngineUnderTest? engine = null)
     {
-        var (test, anna) = await TestStore.WithAnnaAsync(new SqliteUnderTest(), new StoreLimits { SegmentMessageBytesMax = 10_000 });
+        var (test, anna) = await TestStore.WithAnnaAsync(engine ?? new SqliteUnderTest(), (limits ?? new StoreLimits()) with { SegmentMessageBytesMax = 10_000 });
         var inbox = TestStore.Inbox(anna);
         await test.AppendAsync(inbox, MessageFlags.Seen);
         await test.AppendAsync(inbox, MessageFlags.Deleted, "$Label1", "Other");

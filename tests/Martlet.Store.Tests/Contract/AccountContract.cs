@@ -64,4 +64,54 @@ public abstract class AccountContract<TEngine> : StoreContract<TEngine>
         Assert.True((await test.Store.RemoveAccountAsync(again.Id)).IsDone);
         Assert.True((await test.Store.RemoveDomainAsync("example.org")).IsDone);
     }
+
+    [Fact]
+    public async Task Accounts_nobody_uses_are_let_go_and_those_in_use_stay_the_same_object()
+    {
+        await using var test = Empty(new StoreLimits { IdleAccountsMax = 1 });
+        var (used, idle) = await FirstAccountsAsync(test);
+        for (var turn = 0; turn < 100 && IsAlive(idle); turn++)
+        {
+            // What the runtime still holds of the last calls goes with the next ones.
+            await test.AppendAsync(TestStore.Inbox(used));
+            GC.Collect();
+        }
+
+        Assert.False(IsAlive(idle));
+        Assert.Same(used, test.Store.OpenAccount(used.Id));
+        var again = test.Store.OpenAccount(new AccountId(2))!;
+        Assert.Equal(1, TestStore.Inbox(again).Info.Messages);
+        await test.AppendAsync(TestStore.Inbox(again));
+        await test.AppendAsync(TestStore.Inbox(used));
+    }
+
+    [Fact]
+    public async Task A_subscription_keeps_its_account()
+    {
+        await using var test = Empty(new StoreLimits { IdleAccountsMax = 1 });
+        await test.AddAccountAsync("anna");
+        var signal = new Changes.ChangeSignal();
+        using var subscription = Subscribe(test, new AccountId(1), signal);
+        await test.AddAccountAsync("bob");
+        GC.Collect();
+        await test.CreateAsync(test.Store.OpenAccount(new AccountId(1))!, "box");
+        Assert.True(signal.IsSet);
+    }
+
+    // Nothing of the second account may be left in the test's own frame.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task<(Account Used, WeakReference<Account> Idle)> FirstAccountsAsync(TestStore test)
+    {
+        var used = await test.AddAccountAsync("anna");
+        var idle = await test.AddAccountAsync("bob");
+        await test.AppendAsync(TestStore.Inbox(idle));
+        var known = new WeakReference<Account>(idle);
+        await test.AddAccountAsync("carl");
+        return (used, known);
+    }
+
+    private static bool IsAlive(WeakReference<Account> account) => account.TryGetTarget(out var _);
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static IDisposable Subscribe(TestStore test, AccountId account, Changes.ChangeSignal signal) => test.Store.OpenAccount(account)!.Subscribe(signal);
 }

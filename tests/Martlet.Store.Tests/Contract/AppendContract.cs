@@ -139,7 +139,7 @@ public abstract class AppendContract<TEngine> : StoreContract<TEngine>
         await test.AppendAsync(inbox, MessageFlags.None, "A", "FIVES");
         await test.AppendAsync(inbox, MessageFlags.None, "b");
         Assert.Equal(Refusal.LimitReached, (await test.TryAppendAsync(inbox, Mail.Text("x"), MessageFlags.None, "c")).Refusal);
-        Assert.Equal(["a", "b", "c", "fives"], anna.Keywords.Names);
+        Assert.Equal(["a", "b", "c", "fives"], anna.Keywords.Names.Values);
         Assert.Equal(["a", "fives"], KeywordsOf(anna, (await test.RowsAsync(inbox))[2]));
     }
 
@@ -168,8 +168,8 @@ public abstract class AppendContract<TEngine> : StoreContract<TEngine>
         var bob = await test.AddAccountAsync("bob");
         await test.AppendAsync(TestStore.Inbox(anna), MessageFlags.None, "annas");
         var bobsMessage = await test.AppendAsync(TestStore.Inbox(bob), MessageFlags.None, "bobs");
-        Assert.Equal(["annas"], anna.Keywords.Names);
-        Assert.Equal(["bobs"], bob.Keywords.Names);
+        Assert.Equal(["annas"], anna.Keywords.Names.Values);
+        Assert.Equal(["bobs"], bob.Keywords.Names.Values);
         Assert.Equal(Refusal.NoSuchMailbox, (await test.Store.CopyAsync(TestStore.Inbox(anna), Uids(1), TestStore.Inbox(bob))).Refusal);
         Assert.Equal(Refusal.NoSuchMailbox, (await test.Store.MoveAsync(TestStore.Inbox(anna), Uids(1), TestStore.Inbox(bob))).Refusal);
         using var batch = new EmailBatch();

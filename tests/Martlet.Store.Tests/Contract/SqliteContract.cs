@@ -24,3 +24,24 @@ public sealed class SqliteCacheTests : CacheContract<SqliteUnderTest>;
 public sealed class SqliteLargeMessageTests : LargeMessageContract<SqliteUnderTest>;
 
 public sealed class SqliteHousekeepingTests : HousekeepingContract<SqliteUnderTest>;
+
+public sealed class SqliteSnapshotTests : SnapshotContract<SqliteUnderTest>;
+
+public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
+
+public sealed class SqliteKeywordTests : KeywordContract<SqliteUnderTest>;
+
+// What flags have to do with, once more with all of them in the log.
+public sealed class SqliteLoggedFlagTests : FlagContract<LoggingSqliteUnderTest>;
+
+public sealed class SqliteLoggedCopyTests : CopyContract<LoggingSqliteUnderTest>;
+
+public sealed class SqliteLoggedViewTests : ViewContract<LoggingSqliteUnderTest>;
+
+public sealed class SqliteLoggedCacheTests : CacheContract<LoggingSqliteUnderTest>;
+
+public sealed class SqliteLoggedMailboxTests : MailboxContract<LoggingSqliteUnderTest>;
+
+public sealed class SqliteLoggedSnapshotTests : SnapshotContract<LoggingSqliteUnderTest>;
+
+public sealed class SqliteLoggedKeywordTests : KeywordContract<LoggingSqliteUnderTest>;

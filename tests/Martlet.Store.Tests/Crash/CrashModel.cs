@@ -90,6 +90,13 @@ internal sealed class CrashModel(int number)
             case "flag":
                 _messages[which][uid] = _messages[which][uid] with { Flags = int.Parse(operation[4], CultureInfo.InvariantCulture) };
                 break;
+            case "flagall":
+                foreach (var known in _messages[which].Keys.ToArray())
+                {
+                    _messages[which][known] = _messages[which][known] with { Flags = (int)uid };
+                }
+
+                break;
             case "move":
                 Add(1 - which, newUid, _messages[which][uid]);
                 _messages[which].Remove(uid);

@@ -20,8 +20,15 @@ internal static class CrashWorker
 
     private const int KeptMax = 12;
 
-    /// <summary>Limits that make large files out of short messages.</summary>
-    public static StoreLimits Limits { get; } = new() { SegmentMessageBytesMax = 2000 };
+    /// <summary>Limits that make large files out of short messages, and the ways of large mailboxes out of small ones.</summary>
+    public static StoreLimits Limits { get; } = new()
+    {
+        SegmentMessageBytesMax = 2000,
+        LoggedFlagsMin = 2,
+        FoldedFlagsAtOnce = 2,
+        SnapshotMessagesMin = 3,
+        TombstonesPerMailboxMax = 5,
+    };
 
     public static async Task<int> RunAsync(string folder, int seed)
     {
@@ -73,7 +80,7 @@ internal static class CrashWorker
             {
                 var which = random.Next(2);
                 var uids = _uids[which];
-                switch (random.Next(10))
+                switch (random.Next(13))
                 {
                     case < 4 when uids.Count < KeptMax:
                         await AppendAsync(which);
@@ -92,6 +99,13 @@ internal static class CrashWorker
                         break;
                     case 9:
                         await RenameAsync(which);
+                        break;
+                    case < 12 when uids.Count > 0:
+                        await FlagAllAsync(which);
+                        break;
+                    case 12:
+                        // What nobody waits for: flags folded, tombstones forgotten, snapshots written.
+                        await store.TidyRowsAsync(CancellationToken.None);
                         break;
                 }
             }
@@ -135,6 +149,15 @@ internal static class CrashWorker
             var line = string.Create(CultureInfo.InvariantCulture, $"{number} flag {which} {uid} {flags}");
             said.Say($"? {line}");
             await store.SetFlagsAsync(_mailboxes[which], [new Uid(uid)], FlagChange.Replace, (MessageFlags)flags, []);
+            said.Say($"! {line}");
+        }
+
+        private async Task FlagAllAsync(int which)
+        {
+            var flags = random.Next(32);
+            var line = string.Create(CultureInfo.InvariantCulture, $"{number} flagall {which} {flags}");
+            said.Say($"? {line}");
+            await store.SetFlagsAsync(_mailboxes[which], [.. _uids[which].Select(uid => new Uid(uid)).Order()], FlagChange.Replace, (MessageFlags)flags, []);
             said.Say($"! {line}");
         }
 

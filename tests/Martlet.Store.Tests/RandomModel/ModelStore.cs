@@ -11,6 +11,9 @@ internal sealed class ModelMailbox(Mailbox mailbox)
     public SortedDictionary<uint, ModelMessage> Messages { get; } = [];
 
     public uint UidNext { get; set; } = 1;
+
+    /// <summary>What was expunged, and at which modseq.</summary>
+    public List<(uint Uid, ModSeq ModSeq)> Gone { get; } = [];
 }
 
 /// <summary>A message of the model.</summary>
@@ -80,8 +83,12 @@ internal sealed class ModelView(ModelMailbox mailbox, MailboxView view) : IDispo
         foreach (var (uid, message) in mailbox.Messages)
         {
             var (flags, set) = _known[uid];
-            var keywords = string.Join(' ', account.Keywords.Members(set).Select(keyword => account.Keywords.Names[keyword]).Order(StringComparer.Ordinal));
+            var keywords = string.Join(' ', account.Keywords.Members(set).Select(keyword => account.Keywords.Name(keyword)).Order(StringComparer.Ordinal));
             Assert.Equal((uid, message.Flags, message.Keywords), (uid, flags, keywords));
         }
+
+        Assert.Equal(
+            mailbox.Messages.Values.SelectMany(message => message.Keywords.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal),
+            view.KeywordsInUse().Select(account.Keywords.Name).Order(StringComparer.Ordinal));
     }
 }

@@ -22,7 +22,18 @@ public sealed class RandomModelTests
     public async Task The_store_does_what_the_model_does(int seed)
     {
         var run = new Run(seed);
-        await using var test = TestStore.Over(new SqliteUnderTest(), new StoreLimits { CachedRowsMax = 40, SegmentMessageBytesMax = 1000 });
+        var limits = new StoreLimits
+        {
+            CachedRowsMax = 40,
+            SegmentMessageBytesMax = 1000,
+            SnapshotMessagesMin = 2,
+            FoldedFlagsAtOnce = 3,
+            TombstonesPerMailboxMax = 12,
+            KeywordSetsMax = 12,
+            KeywordsDropPause = TimeSpan.Zero,
+            IdleAccountsMax = 0,
+        };
+        await using var test = TestStore.Over(new LoggingSqliteUnderTest { LoggedFlagsMin = 2 }, limits);
         await run.StartAsync(test);
         for (var step = 0; step < Steps; step++)
         {
@@ -95,7 +106,13 @@ public sealed class RandomModelTests
             await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
             {
                 var subject = $"message {Interlocked.Increment(ref _counter)}";
-                var added = await _test.AppendTextAsync(model.Mailbox, Mail.Text(subject), flags, keywords);
+                var result = await _test.TryAppendAsync(model.Mailbox, Mail.Text(subject), flags, keywords);
+                if (result.Refusal == Refusal.LimitReached)
+                {
+                    return; // Too many sets of keywords, until the account is tidied.
+                }
+
+                var added = Assert.Single(result.Value!);
                 lock (model)
                 {
                     model.Messages.Add(added.Uid.Value, new ModelMessage(subject, flags, string.Join(' ', keywords.Order(StringComparer.Ordinal)), (uint)Mail.Text(subject).Length));
@@ -124,7 +141,13 @@ public sealed class RandomModelTests
         {
             var model = Any();
             var (uids, change, flags, keywords) = (Some(model), (FlagChange)_random.Next(3), AnyFlags(), AnyKeywords());
-            Assert.True((await _test.Store.SetFlagsAsync(model.Mailbox, uids, change, flags, keywords)).IsDone);
+            var known = _account.Keywords;
+            if ((await _test.Store.SetFlagsAsync(model.Mailbox, uids, change, flags, keywords)).Refusal == Refusal.LimitReached)
+            {
+                Assert.Same(known, _account.Keywords);
+                return;
+            }
+
             foreach (var uid in uids.Where(uid => model.Messages.ContainsKey(uid.Value)))
             {
                 var old = model.Messages[uid.Value];
@@ -143,12 +166,13 @@ public sealed class RandomModelTests
         {
             var model = Any();
             var (uids, onlyDeleted) = (Some(model), _random.Next(2) == 0);
-            Assert.True((await _test.Store.ExpungeAsync(model.Mailbox, uids, onlyDeleted)).IsDone);
+            var expunged = (await _test.Store.ExpungeAsync(model.Mailbox, uids, onlyDeleted)).Value!;
             foreach (var uid in uids)
             {
                 if (model.Messages.TryGetValue(uid.Value, out var message) && (!onlyDeleted || message.Flags.HasFlag(MessageFlags.Deleted)))
                 {
                     model.Messages.Remove(uid.Value);
+                    model.Gone.Add((uid.Value, expunged.ModSeq));
                 }
             }
         }
@@ -166,6 +190,7 @@ public sealed class RandomModelTests
                 if (isMove)
                 {
                     from.Messages.Remove(result.Value.From[i].Value);
+                    from.Gone.Add((result.Value.From[i].Value, result.Value.ModSeq));
                 }
             }
         }
@@ -212,6 +237,7 @@ public sealed class RandomModelTests
                 }
 
                 _mailboxes[name].UidNext = uid;
+                model.Gone.AddRange(model.Messages.Keys.Select(gone => (gone, model.Mailbox.Info.ModSeq)));
                 model.Messages.Clear();
                 return;
             }
@@ -264,7 +290,21 @@ public sealed class RandomModelTests
         {
             await _test.ReapAsync();
             await _test.CompactAsync();
+            AssertHistory(Any());
+            await _test.TidyRowsAsync();
+            AssertHistory(Any());
             await _test.AssertCleanAsync();
+        }
+
+        private void AssertHistory(ModelMailbox model)
+        {
+            var after = new ModSeq(_random.NextInt64(_account.Row.ModSeq.Value));
+            var isWhole = _test.Store.TryReadExpunged(model.Mailbox, after, out var uids);
+            Assert.Equal(after >= model.Mailbox.Info.ForgottenModSeq, isWhole);
+            if (isWhole)
+            {
+                Assert.Equal(model.Gone.Where(gone => gone.ModSeq > after).Select(gone => new Uid(gone.Uid)).Order(), uids);
+            }
         }
 
         private async Task ReopenAsync()
@@ -279,6 +319,8 @@ public sealed class RandomModelTests
                 {
                     fresh.Messages.Add(uid, message);
                 }
+
+                fresh.Gone.AddRange(model.Gone);
 
                 _mailboxes[name] = fresh;
             }

@@ -15,6 +15,9 @@ internal enum FaultPoint
     DeleteLarge,
     DeleteSegment,
     LoadMessages,
+    LoadSnapshot,
+    BeforeFold,
+    AfterFold,
     Committed,
     StoreLarge,
 }

@@ -13,6 +13,14 @@ internal sealed class FaultyEngine(IStoreEngine inner, Faults faults) : IStoreEn
         faults.Hit(FaultPoint.AfterCommit);
     }
 
+    public bool FoldFlags(int messages)
+    {
+        faults.Hit(FaultPoint.BeforeFold);
+        var isMore = inner.FoldFlags(messages);
+        faults.Hit(FaultPoint.AfterFold);
+        return isMore;
+    }
+
     public void Recover()
     {
         faults.Hit(FaultPoint.EngineRecover);
@@ -29,9 +37,19 @@ internal sealed class FaultyEngine(IStoreEngine inner, Faults faults) : IStoreEn
         inner.LoadMessages(account, mailbox, sink);
     }
 
+    public bool LoadSnapshot(AccountId account, MailboxId mailbox, ISnapshotSink sink)
+    {
+        faults.Hit(FaultPoint.LoadSnapshot);
+        return inner.LoadSnapshot(account, mailbox, sink);
+    }
+
     public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink) => inner.ReadEmails(account, emails, sink);
 
-    public IReadOnlyList<Uid> ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => inner.ReadExpunged(account, mailbox, after);
+    public OldTombstones ReadOldTombstones(AccountId account, MailboxId mailbox, int count) => inner.ReadOldTombstones(account, mailbox, count);
+
+    public KeywordUse ReadKeywordUse(AccountId account) => inner.ReadKeywordUse(account);
+
+    public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => inner.ReadExpunged(account, mailbox, after);
 
     public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => inner.ReadTombstones(account, mailbox);
 

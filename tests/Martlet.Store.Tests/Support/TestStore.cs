@@ -33,6 +33,9 @@ internal sealed class TestStore : IAsyncDisposable
 
     public MailStore Store { get; private set; }
 
+    /// <summary>The engine under the store.</summary>
+    public IStoreEngine Engine { get; private set; } = null!; // Open sets it.
+
     /// <summary>Turned off by tests that damage the store on purpose.</summary>
     public bool EndsClean { get; set; } = true;
 
@@ -91,6 +94,13 @@ internal sealed class TestStore : IAsyncDisposable
         return await Store.AddMessagesAsync([new NewMessage { Mailbox = mailbox, Content = spool, Flags = flags, Keywords = keywords }]);
     }
 
+    /// <summary>So many messages, in one operation.</summary>
+    public async Task FillAsync(Mailbox mailbox, int messages)
+    {
+        using var spool = Spool(Mail.Text("many"));
+        Assert.True((await Store.AddMessagesAsync([.. Enumerable.Range(0, messages).Select(_ => new NewMessage { Mailbox = mailbox, Content = spool })])).IsDone);
+    }
+
     public async Task<AddedMessage> AppendAsync(Mailbox mailbox, MessageFlags flags = MessageFlags.None, params string[] keywords) =>
         await AppendTextAsync(mailbox, Mail.Text("hello"), flags, keywords);
 
@@ -143,6 +153,7 @@ internal sealed class TestStore : IAsyncDisposable
     public void Open()
     {
         var (engine, blobs) = _open(Folder);
+        Engine = engine;
         Store = MailStore.Open(engine, blobs, _limits, Time, NullLogger.Instance);
         _isOpen = true;
     }
@@ -181,6 +192,9 @@ internal sealed class TestStore : IAsyncDisposable
             // One turn is one batch.
         }
     }
+
+    /// <summary>Tidies rows, as the housekeeper does.</summary>
+    public Task TidyRowsAsync() => Store.TidyRowsAsync(CancellationToken.None);
 
     public async Task AssertCleanAsync()
     {

@@ -30,7 +30,9 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
 {
     private const int MessagesMax = 150;
 
-    private static readonly string[] Mailboxes = ["INBOX", "Archive", "Sent"];
+    /// <summary>Mailboxes that messages are put into.</summary>
+    public static readonly IReadOnlyList<string> Mailboxes = ["INBOX", "Archive", "Sent"];
+
     private static readonly string[] Flags = ["\\Seen", "\\Flagged", "\\Answered", "\\Deleted", "$Junk", "Blue", "Green"];
 
     private readonly Queue<string> _last = new();
@@ -55,7 +57,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             await OkAsync("NOTIFY SET (SELECTED-DELAYED (MessageNew MessageExpunge FlagChange)) (personal (MessageNew MessageExpunge FlagChange MailboxName))");
         }
 
-        await SelectAsync(Mailboxes[random.Next(Mailboxes.Length)]);
+        await SelectAsync(Mailboxes[random.Next(Mailboxes.Count)]);
     }
 
     /// <summary>One random command, and after it what a client does to know all its messages.</summary>
@@ -73,7 +75,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             < 85 => SearchAsync(),
             < 89 => IdleAsync(),
             < 93 => ReselectAsync(),
-            < 96 => OkAsync($"STATUS {Mailboxes[random.Next(Mailboxes.Length)]} (MESSAGES UIDNEXT UNSEEN HIGHESTMODSEQ)"),
+            < 96 => OkAsync($"STATUS {Mailboxes[random.Next(Mailboxes.Count)]} (MESSAGES UIDNEXT UNSEEN HIGHESTMODSEQ)"),
             < 98 => NamesAsync(),
             _ => ChangedSinceAsync(),
         });
@@ -98,8 +100,16 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
         Require(
             View.Dump() == told,
             $"({modes}) what was told differs from what is there: told {string.Join("; ", wrong.Except(right))}; is {string.Join("; ", right.Except(wrong))}");
-        truth.CheckEnd(View.UidValidity, [.. View.Uids]);
+        truth.CheckEnd(View.UidValidity, View.Uids);
         return (View.UidValidity, told);
+    }
+
+    /// <summary>Compares a mailbox with everything that was ever told of it.</summary>
+    public async Task CheckAsync(string mailbox)
+    {
+        await SelectAsync(mailbox);
+        await OkAsync("UID FETCH 1:* (UID FLAGS MODSEQ)");
+        truth.CheckEnd(View.UidValidity, View.Uids);
     }
 
     /// <inheritdoc/>
@@ -148,7 +158,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
         if (View.Count < MessagesMax)
         {
             var message = $"Subject: Stress {random.Next()}\r\n\r\nBody\r\n";
-            var reply = await CommandAsync($"APPEND {Mailboxes[random.Next(Mailboxes.Length)]} ({string.Join(' ', Flags.Where(_ => random.Next(5) == 0))}) {{{message.Length}+}}\r\n{message}");
+            var reply = await CommandAsync($"APPEND {Mailboxes[random.Next(Mailboxes.Count)]} ({string.Join(' ', Flags.Where(_ => random.Next(5) == 0))}) {{{message.Length}+}}\r\n{message}");
             Require(reply.StartsWith("OK [APPENDUID ", StringComparison.Ordinal), reply);
             NoteKept(reply, "APPENDUID");
         }
@@ -167,7 +177,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             uids.ForEach(uid => truth.NoteGone(View.UidValidity, uid));
         }
 
-        var reply = await CommandAsync($"UID {name} {string.Join(',', uids)} {Mailboxes[random.Next(Mailboxes.Length)]}");
+        var reply = await CommandAsync($"UID {name} {string.Join(',', uids)} {Mailboxes[random.Next(Mailboxes.Count)]}");
         Require(reply.StartsWith("OK", StringComparison.Ordinal), reply);
         NoteKept(reply, "COPYUID");
     }
@@ -236,7 +246,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
         }
         else
         {
-            await SelectAsync(Mailboxes[random.Next(Mailboxes.Length)]);
+            await SelectAsync(Mailboxes[random.Next(Mailboxes.Count)]);
         }
     }
 

@@ -1,181 +1,89 @@
-using System.Runtime.InteropServices;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 using Martlet.Server.Imap.Search;
-using Martlet.Store.Model;
 
 namespace Martlet.Server.Imap.Commands;
 
-/// <summary>SEARCH and UID SEARCH: RFC 9051 §6.4.4, with ESEARCH results (RFC 4731) and saved results (RFC 9051 §6.4.4.1).</summary>
+/// <summary>SEARCH and UID SEARCH: RFC 9051 §6.4.4, with ESEARCH results (RFC 4731), parts of them (RFC 9394) and saved results (RFC 5182).</summary>
 internal static class Search
 {
-    private const int RowsAtOnce = 512;
-    private const int BodiesAtOnce = 16; // Between two looks at whether the client is still there.
-
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, SearchCommand command, bool isUid)
     {
+        if (Begin(session, command) is { } refusal)
+        {
+            return refusal;
+        }
+
         var selected = session.Open;
-        List<uint> found;
-        bool foundDamage;
-        using (var message = new SearchMessage(session))
-        {
-            var matcher = MatcherBuilder.Build(command.Key, session);
-            // RFC 9051 §6.4.4.1: a search that fails leaves an empty result.
-            selected.SavedResult = command.Returns.HasFlag(SearchReturns.Save) ? [] : selected.SavedResult;
-            found = await FindAsync(session, selected, matcher, message);
-            foundDamage = message.FoundDamage;
-        }
-
-        if (command.Returns.HasFlag(SearchReturns.Save) && !foundDamage)
-        {
-            selected.SavedResult = Saved(command.Returns, found);
-        }
-
+        using var run = new SearchRun(session, command, selected.Map.Count);
+        var hits = await run.FindAsync(SearchedMailbox.Of(selected));
         if (command.Returns == SearchReturns.None && !session.IsRev2)
         {
-            await WriteSearchAsync(session, found, isUid);
+            await WriteSearchAsync(session, hits, isUid);
         }
         else if (command.Returns != SearchReturns.Save)
         {
-            WriteESearch(session, command.Returns == SearchReturns.None ? SearchReturns.All : command.Returns, found, isUid);
+            ESearchWriter.Write(session, command.Returns == SearchReturns.None ? SearchReturns.All : command.Returns, command.Partial, hits, isUid);
         }
 
-        return foundDamage
+        return Finish(session, command, run, hits);
+    }
+
+    /// <summary>What comes before every search, of ESEARCH too: refusals that are no matter of grammar, and CONDSTORE turned on by MODSEQ.</summary>
+    public static ImapResult? Begin(ImapSession session, SearchCommand command)
+    {
+        if (command.UsesSequenceNumbers && session.Has(ImapFeatures.UidOnly))
+        {
+            return ImapResult.Bad(ResponseCode.UidRequired, "There are no sequence numbers with UIDONLY.");
+        }
+
+        if (command.IsCharsetUnknown)
+        {
+            Save(session, command, []);
+            return ImapResult.No($"{ResponseCode.BadCharset} (US-ASCII UTF-8)", "Only US-ASCII and UTF-8 are known.");
+        }
+
+        if (command.UsesModSeq)
+        {
+            session.Enable(ImapFeatures.CondStore); // RFC 7162 §3.1: MODSEQ is one of the commands that do.
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Saves what was found in the selected mailbox, if that is asked for, and says how it went. RFC 5182 §2.1: a search that fails leaves an empty result.
+    /// </summary>
+    public static ImapResult Finish(ImapSession session, SearchCommand command, SearchRun run, SearchHits? hits)
+    {
+        Save(session, command, run.FoundDamage || hits is null ? [] : hits.Saved());
+        return run.FoundDamage
             ? ImapResult.No(ResponseCode.Corruption, "Some stored data is damaged and was not searched; the administrator's log says which.")
             : ImapResult.Ok("Done.");
     }
 
-    private static async ValueTask<List<uint>> FindAsync(ImapSession session, SelectedMailbox selected, Matcher matcher, SearchMessage message)
+    private static void Save(ImapSession session, SearchCommand command, uint[] found)
     {
-        var found = new List<uint>();
-        var rows = new MessageRow[matcher.Cost >= MatchCost.Header ? BodiesAtOnce : RowsAtOnce];
-        for (var at = 0; at < selected.Map.Count; at += rows.Length)
+        if (command.Returns.HasFlag(SearchReturns.Save) && session.Selected is { } selected)
         {
-            Find(selected, matcher, message, rows, at, found);
-            if (matcher.Cost > MatchCost.Row)
-            {
-                // A long search must not keep a pool thread from the others, and the client must not be taken for dead.
-                await Task.Yield();
-                session.Connection.ExpectWithin(session.Options.IdleAfterLogin);
-                session.Connection.Stopping.ThrowIfCancellationRequested();
-            }
-        }
-
-        return found;
-    }
-
-    private static void Find(SelectedMailbox selected, Matcher matcher, SearchMessage message, MessageRow[] rows, int at, List<uint> found)
-    {
-        var uids = selected.Map.Uids[at..Math.Min(at + rows.Length, selected.Map.Count)];
-        var count = selected.View.Read(uids, rows);
-        // First by the rows alone; only for those that may still match is more read, for all of them at once.
-        var seqs = new int[count];
-        var emails = new List<EmailId>(count);
-        var candidates = 0;
-        var seq = at;
-        for (var i = 0; i < count; i++)
-        {
-            while (selected.Map[++seq] != rows[i].Uid.Value)
-            {
-                // A message whose row is gone; its number stays.
-            }
-
-            message.MoveTo(rows[i], seq);
-            if (matcher.MayMatch(message))
-            {
-                seqs[candidates] = seq;
-                emails.Add(rows[i].Email);
-                rows[candidates++] = rows[i];
-            }
-        }
-
-        if (matcher.Cost > MatchCost.Row && candidates > 0)
-        {
-            message.Load(CollectionsMarshal.AsSpan(emails));
-        }
-
-        for (var i = 0; i < candidates; i++)
-        {
-            if (matcher.Cost > MatchCost.Row && message.MustLoad(rows[i].Email))
-            {
-                message.Load(CollectionsMarshal.AsSpan(emails)[i..]);
-            }
-
-            message.MoveTo(rows[i], seqs[i]);
-            if (matcher.Cost == MatchCost.Row || matcher.Matches(message))
-            {
-                found.Add(rows[i].Uid.Value);
-            }
+            selected.SavedResult = found;
         }
     }
 
-    // RFC 9051 §6.4.4.4: with MIN or MAX and neither ALL nor COUNT, only those are saved.
-    private static uint[] Saved(SearchReturns returns, List<uint> found)
-    {
-        var isAll = (returns & (SearchReturns.All | SearchReturns.Count)) != SearchReturns.None || (returns & (SearchReturns.Min | SearchReturns.Max)) == SearchReturns.None;
-        if (isAll || found.Count == 0)
-        {
-            return [.. found];
-        }
-
-        var saved = new SortedSet<uint>();
-        if (returns.HasFlag(SearchReturns.Min))
-        {
-            saved.Add(found[0]);
-        }
-
-        if (returns.HasFlag(SearchReturns.Max))
-        {
-            saved.Add(found[^1]);
-        }
-
-        return [.. saved];
-    }
-
-    private static async ValueTask WriteSearchAsync(ImapSession session, List<uint> found, bool isUid)
+    private static async ValueTask WriteSearchAsync(ImapSession session, SearchHits hits, bool isUid)
     {
         session.Writer.Raw("* SEARCH"u8);
-        foreach (var uid in found)
+        foreach (var uid in hits.Uids)
         {
-            session.Writer.Space().Number(Number(session, uid, isUid));
+            session.Writer.Space().Number(isUid ? uid : (uint)session.Open.Map.Find(uid));
             await session.FlushIfLargeAsync();
+        }
+
+        if (hits.HighestModSeq() is > 0 and var modSeq)
+        {
+            session.Writer.Raw(" (MODSEQ "u8).Number(modSeq).Raw(")"u8);
         }
 
         session.Writer.CrLf();
     }
-
-    private static void WriteESearch(ImapSession session, SearchReturns returns, List<uint> found, bool isUid)
-    {
-        var writer = session.Writer;
-        // The tag is always quoted and UID always said, also with no result: clients match on both.
-        writer.Raw("* ESEARCH (TAG "u8).String(session.CurrentTag ?? "").Raw(")"u8).Raw(isUid ? " UID"u8 : ""u8);
-        if (found.Count > 0)
-        {
-            if (returns.HasFlag(SearchReturns.Min))
-            {
-                writer.Raw(" MIN "u8).Number(Number(session, found[0], isUid));
-            }
-
-            if (returns.HasFlag(SearchReturns.Max))
-            {
-                writer.Raw(" MAX "u8).Number(Number(session, found[^1], isUid));
-            }
-
-            if (returns.HasFlag(SearchReturns.All))
-            {
-                var builder = new NumSetBuilder();
-                found.ForEach(uid => builder.Add(Number(session, uid, isUid)));
-                writer.Raw(" ALL "u8).Set(builder.ToSet());
-            }
-        }
-
-        if (returns.HasFlag(SearchReturns.Count))
-        {
-            writer.Raw(" COUNT "u8).Number(found.Count);
-        }
-
-        writer.CrLf();
-    }
-
-    private static uint Number(ImapSession session, uint uid, bool isUid) => isUid ? uid : (uint)session.Open.Map.Find(uid);
 }

@@ -108,7 +108,7 @@ internal static class BodyStructureWriter
         }
 
         writer.Space();
-        Languages(writer, part.Languages);
+        Languages(writer, part);
         writer.Space();
         EnvelopeWriter.Text(writer, part.Location);
     }
@@ -126,16 +126,17 @@ internal static class BodyStructureWriter
         writer.Raw(isFirst ? "NIL"u8 : ")"u8);
     }
 
-    private static void Languages(ImapWriter writer, LanguageListView languages)
+    // A field without any tag is not the same as no field: "" and NIL.
+    private static void Languages(ImapWriter writer, PartView part)
     {
         var isFirst = true;
-        foreach (var language in languages)
+        foreach (var language in part.Languages)
         {
             writer.Raw(isFirst ? "("u8 : " "u8).String(language);
             isFirst = false;
         }
 
-        writer.Raw(isFirst ? "NIL"u8 : ")"u8);
+        writer.Raw(!isFirst ? ")"u8 : part.HasLanguages ? "\"\""u8 : "NIL"u8);
     }
 
     private static bool Is(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(value, name);

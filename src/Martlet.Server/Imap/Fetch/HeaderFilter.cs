@@ -5,6 +5,8 @@ namespace Martlet.Server.Imap.Fetch;
 /// <summary>Picks header fields by name, as their lines stand in the message (RFC 9051 §6.4.5.1 HEADER.FIELDS).</summary>
 internal static class HeaderFilter
 {
+    private const int CaseBit = 0x20;
+
     /// <summary>Writes the wanted fields and the empty line that ends a header, if the header had one.</summary>
     /// <param name="header">Header with its empty line.</param>
     /// <param name="names">Field names, any case.</param>
@@ -15,6 +17,7 @@ internal static class HeaderFilter
     {
         var written = 0;
         var isTaking = false;
+        var lengths = Lengths(names);
         while (!header.IsEmpty)
         {
             var end = header.IndexOf((byte)'\n');
@@ -28,7 +31,7 @@ internal static class HeaderFilter
             {
                 // A line that is no field belongs to none: it is left out unless everything but some fields is asked for.
                 var colon = line.IndexOf((byte)':');
-                isTaking = IsNamed(colon < 0 ? default : line[..colon].TrimEnd((byte)' '), names) != isExcluding;
+                isTaking = IsNamed(colon < 0 ? default : line[..colon].TrimEnd((byte)' '), names, lengths) != isExcluding;
             }
 
             if (isTaking)
@@ -41,11 +44,18 @@ internal static class HeaderFilter
         return written;
     }
 
-    private static bool IsNamed(ReadOnlySpan<byte> name, IReadOnlyList<string> names)
+    // Most fields of a header have a length that none of the names has, and most of the rest another first letter.
+    private static bool IsNamed(ReadOnlySpan<byte> name, IReadOnlyList<string> names, ulong lengths)
     {
-        foreach (var candidate in names)
+        if (name.IsEmpty || (lengths & Bit(name.Length)) == 0)
         {
-            if (Ascii.EqualsIgnoreCase(name, candidate))
+            return false;
+        }
+
+        for (var i = 0; i < names.Count; i++)
+        {
+            var candidate = names[i];
+            if (candidate.Length == name.Length && ((candidate[0] ^ name[0]) & ~CaseBit) == 0 && Ascii.EqualsIgnoreCase(name, candidate))
             {
                 return true;
             }
@@ -53,4 +63,17 @@ internal static class HeaderFilter
 
         return false;
     }
+
+    private static ulong Lengths(IReadOnlyList<string> names)
+    {
+        var lengths = 0UL;
+        for (var i = 0; i < names.Count; i++)
+        {
+            lengths |= Bit(names[i].Length);
+        }
+
+        return lengths;
+    }
+
+    private static ulong Bit(int length) => 1UL << Math.Min(length, 63);
 }

@@ -9,14 +9,19 @@ using Martlet.Store.Reading;
 namespace Martlet.Server.Imap.Search;
 
 /// <summary>The message a search looks at: its row, and whatever else is asked for, read when it is. Used again for the next message.</summary>
-internal sealed class SearchMessage(ImapSession session) : IDisposable
+/// <param name="session">Whose search.</param>
+/// <param name="readsBodies">Whether bodies are searched: then a read brings as much of the message as there is room for.</param>
+internal sealed class SearchMessage(ImapSession session, bool readsBodies) : IDisposable
 {
-    private const int PieceBytes = 64 * 1024;
+    private const int WindowBytes = 256 * 1024;
     private const int HeaderBytesMax = 1024 * 1024; // Longer headers are searched this far.
 
     private readonly EmailBatch _email = new();
-    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(PieceBytes);
-    private readonly char[] _chars = ArrayPool<char>.Shared.Rent(PieceBytes);
+    private readonly HeaderSearch _headers = new();
+    private readonly BodySearch _bodies = new();
+    private byte[] _window = ArrayPool<byte>.Shared.Rent(readsBodies ? WindowBytes : 8 * 1024);
+    private long _windowBegin;
+    private int _windowLength;
 
     /// <summary>Row.</summary>
     public MessageRow Row { get; private set; }
@@ -26,6 +31,9 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
 
     /// <summary>Something could not be read because it is damaged; the message was taken not to match there.</summary>
     public bool FoundDamage { get; private set; }
+
+    /// <summary>Bytes read so far, of all messages.</summary>
+    public long BytesRead { get; private set; }
 
     /// <summary>Reads the structures of messages that are looked at next, in one go as far as they fit; the first one always does.</summary>
     public void Load(ReadOnlySpan<EmailId> emails) => session.Store.ReadEmails(_email, session.LoggedIn, emails);
@@ -38,6 +46,7 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
     {
         Row = row;
         Seq = seq;
+        _windowLength = 0;
     }
 
     /// <summary>The stored structure.</summary>
@@ -64,7 +73,7 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
         var envelope = meta.Envelope;
         return field switch
         {
-            SearchField.Subject => envelope.Subject.IsPresent && finder.IsIn(HeaderDecoder.Decode(envelope.Subject.Value)),
+            SearchField.Subject => envelope.Subject.IsPresent && HeaderSearch.IsInValue(finder, envelope.Subject.Value),
             SearchField.From => AddressesContain(envelope.From, finder),
             SearchField.To => AddressesContain(envelope.To, finder),
             SearchField.Cc => AddressesContain(envelope.Cc, finder),
@@ -74,35 +83,37 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
     }
 
     /// <summary>HEADER: looks in all fields of a name, decoded.</summary>
-    public bool FieldContains(string name, TextFinder finder) => AnyField(
-        (field, value) => Ascii.EqualsIgnoreCase(field, name) && (finder.IsEmpty || finder.IsIn(HeaderDecoder.Decode(value))));
+    public bool FieldContains(string name, TextFinder finder) =>
+        TryGetMeta(out var meta) && _headers.IsInField(finder, ReadHeader(0, meta.Root.BodyBegin), name);
 
-    /// <summary>TEXT: looks in the whole header, decoded, with field names.</summary>
-    public bool HeaderContains(TextFinder finder) => AnyField(
-        (field, value) => finder.IsIn(string.Concat(Encoding.Latin1.GetString(field), ": ", HeaderDecoder.Decode(value))));
-
-    /// <summary>BODY: looks in all text parts, decoded, and in the headers of nested messages.</summary>
-    public bool BodyContains(TextFinder finder) => TryGetMeta(out var meta) && PartContains(meta.Root, finder);
+    /// <summary>
+    /// BODY and TEXT: looks in all text parts, decoded, and in the headers of nested messages; for TEXT in the message's header and those of its parts, too.
+    /// </summary>
+    public bool Contains(TextFinder finder, bool withHeaders) =>
+        TryGetMeta(out var meta) && (withHeaders && HeaderContains(finder, 0, meta.Root.BodyBegin) || PartContains(meta.Root, finder, withHeaders));
 
     public void Dispose()
     {
         _email.Dispose();
-        ArrayPool<byte>.Shared.Return(_bytes);
-        ArrayPool<char>.Shared.Return(_chars);
+        ArrayPool<byte>.Shared.Return(_window);
     }
 
     private static bool AddressesContain(AddressListView list, TextFinder finder)
     {
+        var text = new MetaText(stackalloc byte[512]);
         foreach (var address in list)
         {
-            var text = new StringBuilder();
+            // As people write it; what is decoded in a name cannot change what stands in the address.
+            text.Clear();
             if (address.Name.IsPresent)
             {
-                text.Append(HeaderDecoder.Decode(address.Name.Value)).Append(' ');
+                text.Add(address.Name.Value, " "u8);
             }
 
-            text.Append('<').Append(Encoding.UTF8.GetString(address.Mailbox.Value)).Append('@').Append(Encoding.UTF8.GetString(address.Host.Value)).Append('>');
-            if (finder.IsIn(text.ToString()))
+            text.Add("<"u8, address.Mailbox.Value);
+            text.Add("@"u8, address.Host.Value);
+            text.Add(">"u8, default);
+            if (HeaderSearch.IsInValue(finder, text.Written))
             {
                 return true;
             }
@@ -111,25 +122,31 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
         return false;
     }
 
-    private bool PartContains(PartView part, TextFinder finder)
+    private bool PartContains(PartView part, TextFinder finder, bool withHeaders)
     {
-        if (part.Kind == PartKind.Leaf)
+        switch (part.Kind)
         {
-            return Ascii.EqualsIgnoreCase(part.Type, "text"u8) && LeafContains(part, finder);
-        }
+            case PartKind.Leaf:
+                return Ascii.EqualsIgnoreCase(part.Type, "text"u8) && LeafContains(part, finder);
+            case PartKind.Message:
+                // The header of a nested message is part of the outer one's body.
+                var (begin, end) = part.NestedHeaderRange;
+                if (HeaderContains(finder, begin, end))
+                {
+                    return true;
+                }
 
-        if (part.Kind == PartKind.Message)
-        {
-            var (begin, end) = part.NestedHeaderRange;
-            if (AnyField(begin, end, (field, value) => finder.IsIn(string.Concat(Encoding.Latin1.GetString(field), ": ", HeaderDecoder.Decode(value)))))
-            {
-                return true;
-            }
+                break;
+            case PartKind.Multipart:
+            default:
+                break;
         }
 
         foreach (var child in part.Children)
         {
-            if (PartContains(child, finder))
+            // RFC 9051 §6.4.4: TEXT includes the header fields of MIME parts. The root of a nested message has had its turn.
+            var hasMimeHeader = withHeaders && part.Kind == PartKind.Multipart;
+            if (hasMimeHeader && HeaderContains(finder, child.HeaderBegin, child.BodyBegin) || PartContains(child, finder, withHeaders))
             {
                 return true;
             }
@@ -141,101 +158,66 @@ internal sealed class SearchMessage(ImapSession session) : IDisposable
     // Tags of HTML stay in: clients search for what is in the message, and so do people who look at its source.
     private bool LeafContains(PartView part, TextFinder finder)
     {
-        var extractor = new TextExtractor(part.Encoding, part.Parameters.Find("charset"u8), isHtml: false);
-        var kept = 0;
+        _bodies.Start(finder, part.Encoding, part.Parameters.Find("charset"u8));
         for (var at = part.BodyBegin; at < part.End;)
         {
-            var count = Read(at, _bytes.AsSpan(0, (int)Math.Min(PieceBytes, part.End - at)));
-            if (count == 0)
+            var piece = Read(at, part.End);
+            at += piece.Length;
+            if (piece.IsEmpty || _bodies.Next(piece, isLast: at >= part.End))
             {
-                return false;
-            }
-
-            at += count;
-            for (var used = 0; used < count;)
-            {
-                var room = _chars.AsSpan(kept);
-                if (room.Length < TextExtractor.OutputCharsMin)
-                {
-                    return false; // A search string longer than the buffer; the grammar's limits do not let one through.
-                }
-
-                var length = kept + extractor.Decode(_bytes.AsSpan(used, count - used), room, at >= part.End, out var consumed);
-                used += consumed;
-                if (finder.IsIn(_chars.AsSpan(0, length)))
-                {
-                    return true;
-                }
-
-                kept = Math.Min(finder.Overlap, length);
-                _chars.AsSpan(length - kept, kept).CopyTo(_chars);
+                return !piece.IsEmpty;
             }
         }
 
         return false;
     }
 
-    private delegate bool FieldTest(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value);
+    private bool HeaderContains(TextFinder finder, long begin, long end) => _headers.IsInHeader(finder, ReadHeader(begin, end));
 
-    private bool AnyField(FieldTest test) => TryGetMeta(out var meta) && AnyField(0, meta.Root.BodyBegin, test);
-
-    private bool AnyField(long begin, long end, FieldTest test)
+    private ReadOnlySpan<byte> ReadHeader(long begin, long end)
     {
         var length = (int)Math.Min(end - begin, HeaderBytesMax);
-        var header = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
-        try
+        if (length > _window.Length)
         {
-            var rest = (ReadOnlySpan<byte>)header.AsSpan(0, Read(begin, header.AsSpan(0, length)));
-            while (!rest.IsEmpty)
-            {
-                var field = rest[..FieldLength(rest)];
-                rest = rest[field.Length..];
-                var colon = field.IndexOf((byte)':');
-                if (colon > 0 && test(field[..colon].TrimEnd((byte)' '), field[(colon + 1)..].Trim(" \t\r\n"u8)))
-                {
-                    return true;
-                }
-            }
+            ArrayPool<byte>.Shared.Return(_window);
+            _window = ArrayPool<byte>.Shared.Rent(length);
+            _windowLength = 0;
+        }
 
-            return false;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(header);
-        }
+        var header = Read(begin, begin + length);
+        return header.Length == length ? header : Read(begin, begin + length, isFresh: true);
     }
 
-    // Up to and with the line end that no white space follows.
-    private static int FieldLength(ReadOnlySpan<byte> header)
+    /// <summary>
+    /// Bytes of the message as they are in the window, which is moved there when they are not: at least one, unless the message is damaged or has ended.
+    /// </summary>
+    private ReadOnlySpan<byte> Read(long begin, long end, bool isFresh = false)
     {
-        for (var at = 0; ;)
+        var isInWindow = !isFresh && begin >= _windowBegin && begin < _windowBegin + _windowLength;
+        if (!isInWindow)
         {
-            var end = header[at..].IndexOf((byte)'\n');
-            if (end < 0)
-            {
-                return header.Length;
-            }
-
-            at += end + 1;
-            if (at == header.Length || header[at] is not ((byte)' ' or (byte)'\t'))
-            {
-                return at;
-            }
+            _windowBegin = begin;
+            _windowLength = Fill(begin, (int)Math.Min(readsBodies ? Row.Size - begin : end - begin, _window.Length));
         }
+
+        var from = (int)(begin - _windowBegin);
+        return _window.AsSpan(from, (int)Math.Min(end - begin, _windowLength - from));
     }
 
-    private int Read(long offset, Span<byte> buffer)
+    private int Fill(long offset, int length)
     {
         // A search through large messages ends as soon as nobody waits for it any more.
         session.Connection.Stopping.ThrowIfCancellationRequested();
-        if (buffer.IsEmpty || !_email.TryGet(Row.Email, out var blob, out _))
+        if (length <= 0 || !_email.TryGet(Row.Email, out var blob, out _))
         {
             return 0;
         }
 
         try
         {
-            return session.Store.ReadBytes(session.LoggedIn, Row.Email, ref blob, offset, buffer);
+            var count = session.Store.ReadBytes(session.LoggedIn, Row.Email, ref blob, offset, _window.AsSpan(0, length));
+            BytesRead += count;
+            return count;
         }
         catch (StoreException)
         {

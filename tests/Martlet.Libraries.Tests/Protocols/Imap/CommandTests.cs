@@ -73,6 +73,8 @@ public sealed class CommandTests
     [InlineData("FETCH 1 PREVIEW")]
     [InlineData("FETCH 1 (BINARY[] BINARY[1.2]<5.6> BINARY.PEEK[1] BINARY.SIZE[1.2])")]
     [InlineData("UID FETCH 1:* (FLAGS) (CHANGEDSINCE 5 VANISHED)")]
+    [InlineData("NOTIFY SET (selected (MessageNew (UID FLAGS) MessageExpunge)) (subtree (a \"b c\") (MailboxName))")]
+    [InlineData("ESEARCH IN (selected subtree (a \"b c\") personal) RETURN (PARTIAL -1:-5 COUNT) CHARSET UTF-8 UNSEEN MODSEQ 5")]
     [InlineData("SEARCH ALL")]
     [InlineData("SEARCH CHARSET us-ascii (SEEN)")]
     [InlineData("SEARCH RETURN () 1,3:*")]

@@ -195,6 +195,10 @@ public sealed class SearchTests
         Assert.NotNull(Wire.Good(SearchCommand.Read, " " + Repeat("(", 49) + "ALL" + Repeat(")", 49)));
         Assert.Equal(ImapErrorKind.Limit, Wire.Bad(SearchCommand.Read, " " + Repeat("(", 50) + "ALL" + Repeat(")", 50)).Kind);
         Assert.Equal(ImapErrorKind.Limit, Wire.Bad(SearchCommand.Read, " " + Repeat("OR ALL ", 50) + "ALL").Kind);
+        Assert.NotNull(Wire.Good(SearchCommand.Read, $" TEXT {Repeat("a", 4096)} HEADER {Repeat("b", 4096)} {Repeat("c", 4096)}"));
+        Assert.Equal(ImapErrorKind.Limit, Wire.Bad(SearchCommand.Read, $" BODY {Repeat("a", 4097)}").Kind);
+        Assert.Equal(ImapErrorKind.Limit, Wire.Bad(SearchCommand.Read, $" HEADER a {Repeat("a", 4097)}").Kind);
+        Assert.Equal(ImapErrorKind.Limit, Wire.Bad(SearchCommand.Read, $" HEADER {Repeat("a", 4097)} a").Kind);
     }
 
     [Fact]

@@ -1,0 +1,153 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Martlet.Network.Connections;
+using Martlet.Network.Tls;
+using Martlet.Protocols.Imap.Client;
+
+namespace Martlet.Network.Imap;
+
+/// <summary>The bytes of a client's connection: buffered both ways, over TLS and compression as they come.</summary>
+/// <remarks>One reader and one writer at a time.</remarks>
+internal sealed class ImapTransport(Stream stream) : IDisposable
+{
+    private const int InputSize = 32 * 1024;
+
+    private Stream _stream = stream;
+    // Not from a pool: closing from another thread must not give it to somebody else while a command still reads it.
+    private readonly byte[] _input = GC.AllocateUninitializedArray<byte>(InputSize);
+    private int _start;
+    private int _end;
+
+    /// <summary>What TLS agreed on; null in the clear.</summary>
+    public TlsInfo? Tls { get; private set; }
+
+    /// <summary>Compression is on.</summary>
+    public bool IsCompressed { get; private set; }
+
+    /// <summary>Bytes for the next flush.</summary>
+    public OutputBuffer Output { get; } = new();
+
+    /// <summary>Bytes received and not taken.</summary>
+    public ReadOnlySpan<byte> Unread => _input.AsSpan(_start, _end - _start);
+
+    /// <summary>Opens a TCP connection.</summary>
+    public static async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, port, cancel).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes bytes from the front of <see cref="Unread"/>.</summary>
+    public void Advance(int count) => _start += count;
+
+    /// <summary>Waits for more bytes. What is in <see cref="Unread"/> must have been taken: a framer keeps what it needs.</summary>
+    /// <exception cref="ImapException">The server has closed the connection.</exception>
+    public async ValueTask FillAsync(CommandClock clock)
+    {
+        (_start, _end) = (0, 0);
+        _end = await _stream.ReadAsync(_input, clock.Token).ConfigureAwait(false);
+        clock.Touch();
+        if (_end == 0)
+        {
+            throw new ImapException(ImapFailure.Connection, "The server has closed the connection.");
+        }
+    }
+
+    /// <summary>Reads straight into a caller's buffer, first what is buffered.</summary>
+    /// <exception cref="ImapException">The server has closed the connection.</exception>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CommandClock clock)
+    {
+        if (_end > _start)
+        {
+            var count = Math.Min(buffer.Length, _end - _start);
+            Unread[..count].CopyTo(buffer.Span);
+            Advance(count);
+            return count;
+        }
+
+        var read = await _stream.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
+        clock.Touch();
+        return read > 0 ? read : throw new ImapException(ImapFailure.Connection, "The server has closed the connection.");
+    }
+
+    /// <summary>Sends what <see cref="Output"/> holds.</summary>
+    public async ValueTask FlushAsync(CommandClock clock)
+    {
+        try
+        {
+            if (Output.Length > 0)
+            {
+                await _stream.WriteAsync(Output.Written, clock.Token).ConfigureAwait(false);
+            }
+
+            await _stream.FlushAsync(clock.Token).ConfigureAwait(false);
+            clock.Touch();
+        }
+        finally
+        {
+            Output.Clear();
+        }
+    }
+
+    /// <summary>Sends bytes past <see cref="Output"/>, which must be empty; not flushed.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CommandClock clock)
+    {
+        await _stream.WriteAsync(bytes, clock.Token).ConfigureAwait(false);
+        clock.Touch();
+    }
+
+    /// <summary>Starts TLS.</summary>
+    /// <exception cref="ImapException"><see cref="ImapFailure.Tls"/>, or bytes were received that TLS does not protect.</exception>
+    public async Task StartTlsAsync(ImapClientOptions options, CancellationToken cancel)
+    {
+        if (!Unread.IsEmpty)
+        {
+            // CVE-2021-33515 class: somebody in the middle puts responses before the handshake, to be believed after it.
+            throw new ImapException(ImapFailure.Protocol, "The server sent data in the clear where TLS must begin.");
+        }
+
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        _stream = tls;
+        var settings = new SslClientAuthenticationOptions
+        {
+            TargetHost = options.Host,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8996
+            RemoteCertificateValidationCallback = options.ServerCertificateValidation,
+            // The context is sent whatever issuers the server names: keys are known to it by themselves, not by who signed them.
+            ClientCertificateContext = options.ClientCertificate is { } certificate ? SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true) : null,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
+        try
+        {
+            await tls.AuthenticateAsClientAsync(settings, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException)
+        {
+            throw new ImapException(ImapFailure.Tls, $"TLS could not be agreed on: {e.Message}", e);
+        }
+
+        Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName);
+    }
+
+    /// <summary>Starts compression on both sides. What is in <see cref="Unread"/> is compressed already.</summary>
+    public void StartCompression(ImapClientLimits limits)
+    {
+        _stream = new DeflateDuplex(_stream, Unread, limits.CompressionRatioMax, limits.CompressionSlackBytes);
+        (_start, _end) = (0, 0);
+        IsCompressed = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+}
