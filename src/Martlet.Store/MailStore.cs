@@ -127,33 +127,24 @@ public sealed class MailStore : IAsyncDisposable
 
     /// <summary>Puts messages into mailboxes, all or none. NoSuchMailbox, OverQuota, LimitReached.</summary>
     /// <remarks>Bytes of large messages are written by the caller's task, those of others by the writer's group commit.</remarks>
-    public async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages)
+    public Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages) => AddAsync(messages, replaced: null);
+
+    /// <summary>Puts a message in and takes another out, in one transaction with one modseq; both or neither. Their mailboxes may be the same one.</summary>
+    /// <param name="message">The new message.</param>
+    /// <param name="mailbox">Mailbox of the old one, in the same account.</param>
+    /// <param name="uid">The old one.</param>
+    /// <returns>The new message; or NoSuchMailbox (either, also of another account), NoSuchMessage, LimitReached, or OverQuota by what is more than before.</returns>
+    public async Task<StoreResult<AddedMessage>> ReplaceMessageAsync(NewMessage message, Mailbox mailbox, Uid uid)
     {
-        var large = new BlobRef[messages.Count];
-        var operation = new AddMessages(messages, large);
-        var isKept = false;
-        Interlocked.Increment(ref _largeUnderWay);
+        await UseAsync(mailbox).ConfigureAwait(false);
         try
         {
-            await WriteLargeAsync(messages, large).ConfigureAwait(false);
-            var result = await RunAsync(operation).ConfigureAwait(false);
-            isKept = result.IsDone;
-            return result;
-        }
-        catch (StoreException) when (operation.MayBeStored)
-        {
-            // The rows may be on disk although the commit failed: the writer finds out and removes the files or keeps them.
-            isKept = true;
-            throw;
+            var result = await AddAsync([message], new ReplacedMessage(mailbox, uid)).ConfigureAwait(false);
+            return result.IsDone ? result.Value[0] : result.Refusal;
         }
         finally
         {
-            if (!isKept)
-            {
-                DeleteLarge(large);
-            }
-
-            Interlocked.Decrement(ref _largeUnderWay);
+            Interlocked.Decrement(ref mailbox.Index.Uses);
         }
     }
 
@@ -269,6 +260,36 @@ public sealed class MailStore : IAsyncDisposable
     internal Task<StoreResult<Reaped>> ReapAsync((AccountId Account, EmailId Email) after) => RunAsync(new ReapEmails(_accounts, after));
 
     internal Task<StoreResult<bool>> CompactAsync(CompactionState state) => RunAsync(new CompactSegments(state));
+
+    private async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddAsync(IReadOnlyList<NewMessage> messages, ReplacedMessage? replaced)
+    {
+        var large = new BlobRef[messages.Count];
+        var operation = new AddMessages(messages, large, replaced);
+        var isKept = false;
+        Interlocked.Increment(ref _largeUnderWay);
+        try
+        {
+            await WriteLargeAsync(messages, large).ConfigureAwait(false);
+            var result = await RunAsync(operation).ConfigureAwait(false);
+            isKept = result.IsDone;
+            return result;
+        }
+        catch (StoreException) when (operation.MayBeStored)
+        {
+            // The rows may be on disk although the commit failed: the writer finds out and removes the files or keeps them.
+            isKept = true;
+            throw;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                DeleteLarge(large);
+            }
+
+            Interlocked.Decrement(ref _largeUnderWay);
+        }
+    }
 
     internal Task<StoreResult<bool>> FoldFlagsAsync() => RunAsync(new FoldFlags());
 

@@ -53,8 +53,8 @@ internal static class Composition
         [MailProtocol.Smtp] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Incoming }),
         [MailProtocol.Submissions] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Submission }),
         [MailProtocol.Submission] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Submission }),
-        [MailProtocol.Imap] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname }),
-        [MailProtocol.Imaps] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname }),
+        [MailProtocol.Imap] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname, AllowUnauthenticate = context.Config.AllowUnauthenticate }),
+        [MailProtocol.Imaps] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname, AllowUnauthenticate = context.Config.AllowUnauthenticate }),
     };
 
     /// <summary>How each protocol is made for localserve: passwords in the clear, and any recipient into one account.</summary>

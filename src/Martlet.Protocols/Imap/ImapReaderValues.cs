@@ -45,6 +45,9 @@ public static class ImapReaderValues
             return true;
         }
 
+        /// <summary>seq-number: one number, or <c>*</c> (<see cref="NumRange.Star"/>).</summary>
+        public bool SequenceNumber(out uint number) => SetNumber(ref reader, out number);
+
         /// <summary>A sequence-set of plain numbers: known-uids and uid-set of RFC 7162 §7 and RFC 4315 §4 have no <c>*</c> and no <c>$</c>.</summary>
         public bool PlainSet([NotNullWhen(true)] out NumSet? set) =>
             reader.SequenceSet(out set) && ((!set.HasStar && !set.IsSavedResult) || reader.Fail("Neither '*' nor '$' is allowed in this set."));

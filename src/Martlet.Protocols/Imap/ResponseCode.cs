@@ -36,6 +36,9 @@ public static class ResponseCode
     /// <summary>The former mailbox is no longer selected, RFC 7162 §3.2.11.</summary>
     public const string Closed = "CLOSED";
 
+    /// <summary>Compression is on already, RFC 4978 §3.</summary>
+    public const string CompressionActive = "COMPRESSIONACTIVE";
+
     /// <summary>The operator must be asked.</summary>
     public const string ContactAdmin = "CONTACTADMIN";
 

@@ -44,6 +44,7 @@ internal static class Capabilities
         new(Capability.StatusSize),
         new(Capability.Utf8Accept, Enables: ImapFeatures.Utf8),
         new(Capability.MultiAppend),
+        new(Capability.Replace),
         new(Capability.Binary),
         new(Capability.SaveDate),
         new(Capability.Within),
@@ -59,7 +60,10 @@ internal static class Capabilities
     /// Names that can be hidden from an account's clients after login. IMAP4rev1 cannot: it is what is left when all else is. What comes of IMAP4rev2 itself is only
     /// hidden from clients that do not know it.
     /// </summary>
-    public static IEnumerable<string> Hideable => All.Select(row => row.Name).Where(name => name != Capability.Imap4Rev1).Append(Capability.AppendLimit);
+    public static IEnumerable<string> Hideable =>
+    [
+        .. All.Select(row => row.Name).Where(name => name != Capability.Imap4Rev1), Capability.CompressDeflate, Capability.Unauthenticate, Capability.AppendLimit,
+    ];
 
     /// <summary>The list for a session as it is now, for CAPABILITY, greeting and login replies.</summary>
     public static string For(ImapSession session)
@@ -68,12 +72,19 @@ internal static class Capabilities
         var list = All.Where(row => isLoggedIn ? !session.Hides(row.Name) : row.IsAlways).Select(row => row.Name).ToList();
         if (isLoggedIn)
         {
-            if (!session.Hides(Capability.AppendLimit))
-            {
-                list.Add($"{Capability.AppendLimit}={session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture)}");
-            }
-
+            var limit = session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture);
+            Add(Capability.CompressDeflate, !session.Connection.IsCompressed);
+            Add(Capability.Unauthenticate, session.Options.AllowUnauthenticate);
+            Add(Capability.AppendLimit, isTrue: true, "=" + limit);
             return string.Join(' ', list);
+        }
+
+        void Add(string name, bool isTrue, string value = "")
+        {
+            if (isTrue && !session.Hides(name))
+            {
+                list.Add(name + value);
+            }
         }
 
         if (session.CanStartTls)

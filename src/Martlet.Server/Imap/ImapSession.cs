@@ -19,11 +19,13 @@ internal sealed partial class ImapSession : IDisposable
     private readonly ILogger _logger;
     private readonly CommandReader _commands;
     private int _badCommands;
+    private (long Flushed, int Waiting) _before; // What was sent and written before the running command.
     private IDisposable? _accountChanges;
     private MetadataUpdates? _metadataUpdates;
     private string[] _hidden = [];
 
-    public ImapSession(Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger)
+    public ImapSession(
+        Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger, LoginContext login)
     {
         Connection = connection;
         Store = store;
@@ -33,7 +35,7 @@ internal sealed partial class ImapSession : IDisposable
         Time = time;
         _logger = logger;
         Writer = new ImapWriter(connection.Output);
-        Login = new LoginContext("imap", connection);
+        Login = login;
         _commands = new CommandReader(this);
         Updates = new Updates(this);
         UseLimits(options.LimitsBeforeLogin);
@@ -69,6 +71,9 @@ internal sealed partial class ImapSession : IDisposable
 
     public ImapState State { get; private set; } = ImapState.NotAuthenticated;
 
+    /// <summary>UNAUTHENTICATE has ended the session, not the connection.</summary>
+    public bool IsUnauthenticated { get; private set; }
+
     /// <summary>Who is logged in.</summary>
     public Account? Account { get; private set; }
 
@@ -94,7 +99,7 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>Tag of the running command.</summary>
     public string? CurrentTag { get; private set; }
 
-    public bool CanStartTls => Connection.Tls is null && State == ImapState.NotAuthenticated;
+    public bool CanStartTls => Connection.CanStartTls && State == ImapState.NotAuthenticated;
 
     /// <summary>The account of a command that only runs after login.</summary>
     public Account LoggedIn => Account ?? throw new InvalidOperationException("The command table lets this run after login only.");
@@ -127,14 +132,19 @@ internal sealed partial class ImapSession : IDisposable
         }
     }
 
-    /// <summary>Speaks with the client until the end.</summary>
-    public async Task RunAsync()
+    /// <summary>Says who we are.</summary>
+    public async Task GreetAsync()
     {
         Writer.Raw("* OK [CAPABILITY "u8).Atom(Capabilities.For(this)).Raw("] "u8).Text($"{Options.Hostname} Martlet {Connection.Token}").CrLf();
         await Connection.FlushAsync();
+    }
+
+    /// <summary>Speaks with the client until the end, of the connection or of the login.</summary>
+    public async Task RunAsync()
+    {
         try
         {
-            while (State != ImapState.Logout)
+            while (State != ImapState.Logout && !IsUnauthenticated)
             {
                 await RunCommandAsync();
             }
@@ -159,6 +169,13 @@ internal sealed partial class ImapSession : IDisposable
         State = ImapState.Authenticated;
         _badCommands = 0;
         UseLimits(Options.LimitsAfterLogin);
+    }
+
+    /// <summary>The session ends after this command's reply; another one goes on with the connection.</summary>
+    public void Unauthenticate()
+    {
+        IsUnauthenticated = true;
+        State = ImapState.NotAuthenticated;
     }
 
     /// <summary>A mailbox is open from now on.</summary>
@@ -311,28 +328,30 @@ internal sealed partial class ImapSession : IDisposable
 
     private void ExpectCommand() => Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);
 
+    /// <summary>Why a command cannot run in the state the session is in, whatever its arguments; null when it can.</summary>
+    public ImapResult? Refuse(CommandRow row) =>
+        !row.States.HasFlag(State) ? ImapResult.Bad(row.States switch
+        {
+            ImapState.NotAuthenticated => "Already logged in.",
+            ImapState.Selected when State == ImapState.Authenticated => "Select a mailbox first.",
+            _ => "Log in first.",
+        })
+        : row.IsBySequence && Has(ImapFeatures.UidOnly) ? ImapResult.Bad(ResponseCode.UidRequired, "Use the UID form: sequence numbers are off.")
+        : null;
+
     private async ValueTask<ImapResult> ExecuteAsync(ReceivedCommand command)
     {
         CurrentTag = command.Tag;
+        _before = (Connection.BytesFlushed, Connection.Output.Length);
         if (command.Error is { } error)
         {
             return error;
         }
 
         var row = command.Row!;
-        if (!row.States.HasFlag(State))
+        if (Refuse(row) is { } refusal)
         {
-            return ImapResult.Bad(row.States switch
-            {
-                ImapState.NotAuthenticated => "Already logged in.",
-                ImapState.Selected when State == ImapState.Authenticated => "Select a mailbox first.",
-                _ => "Log in first.",
-            });
-        }
-
-        if (row.IsBySequence && Has(ImapFeatures.UidOnly))
-        {
-            return ImapResult.Bad(ResponseCode.UidRequired, "Use the UID form: sequence numbers are off.");
+            return refusal;
         }
 
         try
@@ -346,11 +365,26 @@ internal sealed partial class ImapSession : IDisposable
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException or ProtocolException))
         {
-            // Command boundary: the client hears of it, the session goes on. A half-written response line would confuse it for ever, so that ends here.
             LogCommandFailed(_logger, Connection.Token, row.Name, e);
-            Leave(EndReason.ServerError);
-            return ImapResult.No(ResponseCode.ServerBug, $"Internal error; the log has the details under {Connection.Token}.");
+            return GiveUp();
         }
+    }
+
+    // Command boundary: the state of the session is not known any more. What the command has not sent is taken back; when it has sent something, that may end
+    // inside a line or a literal, where no text of ours may follow: closing says it.
+    private ImapResult GiveUp()
+    {
+        Leave(EndReason.ServerError);
+        if (Connection.BytesFlushed != _before.Flushed)
+        {
+            Connection.Output.Clear();
+            return ImapResult.Silent;
+        }
+
+        Connection.Output.Truncate(_before.Waiting);
+        Writer.Raw("* BYE Internal error.\r\n"u8);
+        WriteTagged(ImapResult.No(ResponseCode.ServerBug, $"Internal error; the log has the details under {Connection.Token}."));
+        return ImapResult.Silent;
     }
 
     private async ValueTask FinishAsync(ReceivedCommand command, ImapResult result)

@@ -12,6 +12,7 @@ internal static class StoreReplies
     public static ImapResult For(Refusal refusal, bool isDestination = false) => refusal switch
     {
         Refusal.NoSuchMailbox => NoSuchMailbox(isDestination),
+        Refusal.NoSuchMessage => ImapResult.No(ResponseCode.ExpungeIssued, "The message is gone."),
         Refusal.MailboxExists or Refusal.AlreadyExists => ImapResult.No(ResponseCode.AlreadyExists, "A mailbox of that name exists."),
         Refusal.HasChildren => ImapResult.No(ResponseCode.HasChildren, "The mailbox has mailboxes below it; delete those first."),
         Refusal.BadName => ImapResult.No(ResponseCode.Cannot, "That name is not possible."),

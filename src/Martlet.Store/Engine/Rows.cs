@@ -41,6 +41,10 @@ public sealed record AccountRow
 
     /// <summary>IMAP capabilities that are not announced to the account's clients: names with a space between, sorted, each once.</summary>
     public string HiddenCapabilities { get; init; } = "";
+
+    /// <summary>Whether so much more fits the limits. What takes nothing more always fits, in an account that is over its limits too.</summary>
+    public bool HasRoom(long bytes, long messages) =>
+        (QuotaBytes == 0 || bytes <= 0 || Bytes + bytes <= QuotaBytes) && (QuotaMessages == 0 || messages <= 0 || Messages + messages <= QuotaMessages);
 }
 
 /// <summary>A mailbox as it is stored.</summary>

@@ -20,6 +20,9 @@ public enum Refusal
     /// <summary>The mailbox does not exist (any more).</summary>
     NoSuchMailbox,
 
+    /// <summary>The message is not in the mailbox (any more).</summary>
+    NoSuchMessage,
+
     /// <summary>A mailbox of that name exists.</summary>
     MailboxExists,
 

@@ -161,10 +161,6 @@ internal sealed class StagedAccount
     public void Count(uint size, int sign) =>
         Update(Row with { Bytes = Row.Bytes + (sign * (long)size), Messages = Row.Messages + sign });
 
-    /// <summary>Whether so much more fits the account's limits.</summary>
-    public bool HasRoom(long bytes, long messages) =>
-        (Row.QuotaBytes == 0 || Row.Bytes + bytes <= Row.QuotaBytes) && (Row.QuotaMessages == 0 || Row.Messages + messages <= Row.QuotaMessages);
-
     /// <summary>Replaces password, limits or counters.</summary>
     public void Update(AccountRow row)
     {

@@ -9,6 +9,8 @@ public sealed class SqliteFlagTests : FlagContract<SqliteUnderTest>;
 
 public sealed class SqliteCopyTests : CopyContract<SqliteUnderTest>;
 
+public sealed class SqliteReplaceTests : ReplaceContract<SqliteUnderTest>;
+
 public sealed class SqliteExpungeTests : ExpungeContract<SqliteUnderTest>;
 
 public sealed class SqliteMailboxTests : MailboxContract<SqliteUnderTest>;

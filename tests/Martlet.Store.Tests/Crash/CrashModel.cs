@@ -41,7 +41,8 @@ internal sealed class CrashModel(int number)
         var annotations = Array.ConvertAll(mailboxes, mailbox => ReadAnnotation(store, mailbox));
         if (!(Holds(mailboxes, stored) && _annotations.SequenceEqual(annotations)) && _pending is { } pending)
         {
-            Apply(pending, pending[1] is "append" or "move" ? _uidNext[pending[1] == "move" ? 1 - int.Parse(pending[2], CultureInfo.InvariantCulture) : int.Parse(pending[2], CultureInfo.InvariantCulture)] : 0);
+            var which = int.Parse(pending[2], CultureInfo.InvariantCulture);
+            Apply(pending, pending[1] switch { "append" => _uidNext[which], "move" or "replace" => _uidNext[1 - which], _ => 0 });
         }
 
         for (var which = 0; which < 2; which++)
@@ -104,6 +105,10 @@ internal sealed class CrashModel(int number)
                 break;
             case "move":
                 Add(1 - which, newUid, _messages[which][uid]);
+                _messages[which].Remove(uid);
+                break;
+            case "replace":
+                Add(1 - which, newUid, (int.Parse(operation[4], CultureInfo.InvariantCulture), 0));
                 _messages[which].Remove(uid);
                 break;
             case "expunge":

@@ -91,6 +91,9 @@ internal static class CrashWorker
                     case < 6 when uids.Count > 0:
                         await FlagAsync(which, uids[random.Next(uids.Count)]);
                         break;
+                    case < 7 when uids.Count > 0:
+                        await ReplaceAsync(which, uids[random.Next(uids.Count)]);
+                        break;
                     case < 8 when uids.Count > 0:
                         await MoveAsync(which, uids[random.Next(uids.Count)]);
                         break;
@@ -114,13 +117,32 @@ internal static class CrashWorker
             }
         }
 
+        // The old message goes from one mailbox, the new one comes into the other.
+        private async Task ReplaceAsync(int which, uint uid)
+        {
+            var token = random.Next();
+            var line = string.Create(CultureInfo.InvariantCulture, $"{number} replace {which} {uid} {token}");
+            using var spool = NewMessage(token);
+            said.Say($"? {line}");
+            var added = (await store.ReplaceMessageAsync(new NewMessage { Mailbox = _mailboxes[1 - which], Content = spool }, _mailboxes[which], new Uid(uid))).Value;
+            said.Say($"! {line} {added.Uid}");
+            _uids[which].Remove(uid);
+            _uids[1 - which].Add(added.Uid.Value);
+        }
+
+        private MessageSpool NewMessage(int token)
+        {
+            var spool = store.NewSpool();
+            spool.Write(Encoding.ASCII.GetBytes(Mail.Text(string.Create(CultureInfo.InvariantCulture, $"token {token} end"), random.Next(8) == 0 ? 4000 : random.Next(1500))));
+            spool.Complete();
+            return spool;
+        }
+
         private async Task AppendAsync(int which)
         {
             var token = random.Next();
             var line = string.Create(CultureInfo.InvariantCulture, $"{number} append {which} {token}");
-            using var spool = store.NewSpool();
-            spool.Write(Encoding.ASCII.GetBytes(Mail.Text(string.Create(CultureInfo.InvariantCulture, $"token {token} end"), random.Next(8) == 0 ? 4000 : random.Next(1500))));
-            spool.Complete();
+            using var spool = NewMessage(token);
             said.Say($"? {line}");
             var added = (await store.AddMessagesAsync([new NewMessage { Mailbox = _mailboxes[which], Content = spool }])).Value![0];
             said.Say($"! {line} {added.Uid}");

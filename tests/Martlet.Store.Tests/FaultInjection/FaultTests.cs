@@ -121,6 +121,25 @@ public sealed class FaultTests
         Assert.All(rows, row => Assert.Equal(1_200_000, test.ReadAll(anna, row.Email).Length));
     }
 
+    [Theory]
+    [InlineData(FaultPoint.Append, false)]
+    [InlineData(FaultPoint.BeforeCommit, false)]
+    [InlineData(FaultPoint.AfterCommit, true)]
+    internal async Task A_replacement_is_there_wholly_or_not_at_all(FaultPoint point, bool isThere)
+    {
+        var (test, faults, anna) = await OpenAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.AppendTextAsync(inbox, Mail.Text("old"));
+        using var spool = test.Spool(Mail.Text("new"));
+        faults.Fail(point);
+        await Assert.ThrowsAsync<StoreException>(() => test.Store.ReplaceMessageAsync(new NewMessage { Mailbox = inbox, Content = spool }, inbox, new Uid(1)));
+        await test.AppendAsync(TestStore.Inbox(test.Store.OpenAccount(new AccountId(2))!));
+        anna = test.Store.OpenAccount(anna.Id)!;
+        var row = Assert.Single(await test.RowsAsync(TestStore.Inbox(anna)));
+        Assert.Equal((isThere ? 2u : 1u, Mail.Text(isThere ? "new" : "old")), (row.Uid.Value, test.ReadText(anna, row.Email)));
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_removed_fails_nobody_and_goes_at_the_next_start()
     {

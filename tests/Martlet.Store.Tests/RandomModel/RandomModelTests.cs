@@ -66,7 +66,8 @@ public sealed class RandomModelTests
 
         public Task StepAsync() => _random.Next(100) switch
         {
-            < 30 => AppendAsync(),
+            < 26 => AppendAsync(),
+            < 30 => ReplaceAsync(),
             < 45 => FlagAsync(),
             < 53 => ExpungeAsync(),
             < 60 => CopyAsync(isMove: false),
@@ -122,6 +123,22 @@ public sealed class RandomModelTests
                     model.UidNext = Math.Max(model.UidNext, added.Uid.Value + 1);
                 }
             }));
+        }
+
+        private async Task ReplaceAsync()
+        {
+            var (from, to) = (Any(), Any());
+            var uid = Some(from)[0];
+            var (flags, subject) = (AnyFlags(), $"message {Interlocked.Increment(ref _counter)}");
+            using var spool = _test.Spool(Mail.Text(subject));
+            var result = await _test.Store.ReplaceMessageAsync(new NewMessage { Mailbox = to.Mailbox, Content = spool, Flags = flags }, from.Mailbox, uid);
+            Assert.Equal(from.Messages.ContainsKey(uid.Value) ? Refusal.None : Refusal.NoSuchMessage, result.Refusal);
+            if (result.IsDone)
+            {
+                from.Messages.Remove(uid.Value);
+                to.Messages.Add(result.Value.Uid.Value, new ModelMessage(subject, flags, "", (uint)Mail.Text(subject).Length));
+                to.UidNext = result.Value.Uid.Value + 1;
+            }
         }
 
         private async Task FlagAsync()
