@@ -265,6 +265,15 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
         }
     }
 
+    /// <summary>The lowest modseq of an expunge that a view has still to be told of; null when there is none. O(ghosts).</summary>
+    public ModSeq? FirstPendingExpunge(MailboxView view)
+    {
+        lock (_lock)
+        {
+            return view.IsLagging ? null : _ghosts.FirstAfter(view);
+        }
+    }
+
     /// <summary>Adds the emails that ghosts still need.</summary>
     public void AddGhostEmails(HashSet<(AccountId Account, EmailId Email)> emails)
     {

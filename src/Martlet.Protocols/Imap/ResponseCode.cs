@@ -60,6 +60,9 @@ public static class ResponseCode
     /// <summary>The mailbox's highest modification sequence, RFC 7162 §3.1.2.1.</summary>
     public const string HighestModSeq = "HIGHESTMODSEQ";
 
+    /// <summary>How far a long command is, RFC 9585 §4.</summary>
+    public const string InProgress = "INPROGRESS";
+
     /// <summary>Someone else uses the resource exclusively.</summary>
     public const string InUse = "INUSE";
 

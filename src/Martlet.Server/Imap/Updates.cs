@@ -17,6 +17,7 @@ internal sealed class Updates(ImapSession session)
     public async ValueTask TellAsync(bool withExpunged, bool isExpunge = false)
     {
         await WriteAsync(withExpunged, isExpunge);
+        WriteHeldBack();
         if (session.Notifications?.Watch is { } watch)
         {
             await watch.TellAsync();
@@ -65,6 +66,27 @@ internal sealed class Updates(ImapSession session)
             WriteExists();
             await FetchAsync(selected.TakeOthers(delta.Added));
         }
+    }
+
+    // RFC 7162 §3.2: while expunges wait, a client that takes the highest modseq it has seen would never hear of them if it lost the connection now.
+    private void WriteHeldBack()
+    {
+        if (session.Selected is not { } selected || !session.Has(ImapFeatures.QResync))
+        {
+            return;
+        }
+
+        var pending = selected.View.FirstPendingExpunge();
+        if (pending is { } first)
+        {
+            session.Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(first.Value - 1).Raw("] Expunges wait to be told.\r\n"u8);
+        }
+        else if (selected.IsHeldBack)
+        {
+            session.Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.Told.Value).Raw("] All is told.\r\n"u8);
+        }
+
+        selected.IsHeldBack = pending is not null;
     }
 
     // RFC 5465 §5.2: what the client wants to know of new messages at once.

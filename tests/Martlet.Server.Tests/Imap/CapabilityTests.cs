@@ -4,6 +4,7 @@ namespace Martlet.Server.Tests.Imap;
 
 /// <summary>Greeting and CAPABILITY: RFC 9051 §6.1.1, §7.1. Only what holds in the state is announced.</summary>
 [Commands("CAPABILITY")]
+[Capability("LOGINDISABLED")]
 public sealed class CapabilityTests
 {
     // What holds after login, whole: a name that comes or goes must be meant.

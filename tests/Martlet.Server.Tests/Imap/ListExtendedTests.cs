@@ -6,6 +6,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>The examples of RFC 5258 §5, RFC 5819 §3 and RFC 6154 §5 with our attributes, and LIST RETURN (METADATA) of RFC 9590.</summary>
+[Capability("LIST-EXTENDED", "CHILDREN", "LIST-METADATA")]
 public sealed class ListExtendedTests
 {
     [Fact]

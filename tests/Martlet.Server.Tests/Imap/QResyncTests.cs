@@ -169,9 +169,11 @@ public sealed class QResyncTests
         # Still readable, not yet told; what is not told yet is not EARLIER.
         C: a3 FETCH 2 UID
         S: * 2 FETCH (UID 2)
+        S: * OK [HIGHESTMODSEQ 9] Expunges wait to be told.
         S: a3 OK Done.
         C: a4 UID FETCH 1:* (FLAGS) (CHANGEDSINCE 9 VANISHED)
         S: * VANISHED 2:3
+        S: * OK [HIGHESTMODSEQ 10] All is told.
         S: a4 OK Done.
         C: a5 IDLE
         S: + Waiting for DONE.
