@@ -79,9 +79,16 @@ public sealed class MailStore : IAsyncDisposable
     public Task<StoreResult<Done>> SetPasswordAsync(AccountId account, string? passwordHash) =>
         RunAsync(new ChangeAccount(account, row => row with { PasswordHash = passwordHash }));
 
-    /// <summary>Sets the limits; 0 is none. Mail over a new limit stays. NoSuchAccount.</summary>
-    public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long bytes, long messages) =>
-        RunAsync(new ChangeAccount(account, row => row with { QuotaBytes = bytes, QuotaMessages = messages }));
+    /// <summary>Sets the limits; 0 is none, null leaves one as it is. Mail over a new limit stays. NoSuchAccount.</summary>
+    public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long? bytes, long? messages) =>
+        RunAsync(new ChangeAccount(account, row => row with { QuotaBytes = bytes ?? row.QuotaBytes, QuotaMessages = messages ?? row.QuotaMessages }));
+
+    /// <summary>Sets which IMAP capabilities the account's clients are not told of, from their next login on. NoSuchAccount, BadName, LimitReached.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="hide">Names to hide from now on.</param>
+    /// <param name="show">Names not to hide any more.</param>
+    public Task<StoreResult<Done>> HideCapabilitiesAsync(AccountId account, IReadOnlyCollection<string> hide, IReadOnlyCollection<string> show) =>
+        RunAsync(new HideCapabilities(account, hide, show));
 
     /// <summary>Makes a mailbox and the missing ones above it. BadName, MailboxExists, LimitReached.</summary>
     public Task<StoreResult<Mailbox>> CreateMailboxAsync(Account account, string name, SpecialUse use = SpecialUse.None) =>
@@ -96,6 +103,24 @@ public sealed class MailStore : IAsyncDisposable
     /// <summary>Subscribes or unsubscribes a name, existing or not. BadName, LimitReached.</summary>
     public Task<StoreResult<Done>> SetSubscribedAsync(Account account, string name, bool isSubscribed) =>
         RunAsync(new SetSubscribed(account, name, isSubscribed));
+
+    /// <summary>
+    /// Sets and removes annotations of a mailbox, or of the account itself, and a mailbox's special use: all or none. NoSuchAccount, NoSuchMailbox, BadName,
+    /// ValueTooLarge, LimitReached, BadUse.
+    /// </summary>
+    /// <param name="account">Account.</param>
+    /// <param name="mailbox">One of its mailboxes; null for annotations of the account itself.</param>
+    /// <param name="changes">Changes, in order.</param>
+    /// <param name="use">New special use, taken from the mailbox that has it; null leaves it.</param>
+    /// <returns>Modseq of the change; of the mailbox or account when nothing had to be changed.</returns>
+    public Task<StoreResult<ModSeq>> SetAnnotationsAsync(Account account, Mailbox? mailbox, IReadOnlyList<AnnotationChange> changes, SpecialUse? use = null) =>
+        RunAsync(new SetAnnotations(account, mailbox, changes, use));
+
+    /// <summary>Value of an annotation; null when there is none (any more). Blocks for the database, some microseconds.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="owner">Mailbox, or <see cref="AnnotationTable.Server"/>.</param>
+    /// <param name="name">Normalized name; never <see cref="AnnotationName.SpecialUse"/>, which is in the mailbox's info.</param>
+    public byte[]? ReadAnnotation(Account account, MailboxId owner, string name) => _engine.ReadAnnotation(account.Id, owner, name);
 
     /// <summary>Starts to take in a message.</summary>
     public MessageSpool NewSpool() => new(_blobs, Limits.SegmentMessageBytesMax);

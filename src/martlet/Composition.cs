@@ -25,6 +25,7 @@ internal static class Composition
         OpenStore = OpenStore,
         Services = services,
         Passwords = new PasswordHasher(),
+        HideableCapabilities = ImapService.HideableCapabilities,
         Time = TimeProvider.System,
         Log = log,
     };
@@ -37,7 +38,7 @@ internal static class Composition
         try
         {
             var store = OpenStore(config, folder, Log(LogLevels.Same(LogLevel.Warning)));
-            return new LocalAdmin(new AdminContext(store, new PasswordHasher()), folder);
+            return new LocalAdmin(new AdminContext(store, new PasswordHasher(), ImapService.HideableCapabilities), folder);
         }
         catch
         {

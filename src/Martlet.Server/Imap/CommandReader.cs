@@ -1,5 +1,6 @@
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
+using Martlet.Server.Imap.Commands;
 
 namespace Martlet.Server.Imap;
 
@@ -131,7 +132,7 @@ internal sealed class CommandReader(ImapSession session)
 
     private async ValueTask<ReceivedCommand?> AnnounceAsync(FrameStep step)
     {
-        var start = ReadStart(session.Connection.Unread[..step.Length]);
+        var start = ReadStart(session.Connection.Unread[..step.Length], out var line);
         if (start is { Run: not null, Row: { } row } && session.Refuse(row) is null)
         {
             // The message is streamed; its handler answers for it.
@@ -149,9 +150,12 @@ internal sealed class CommandReader(ImapSession session)
 
         if (step.Limit != LiteralLimit.None)
         {
-            var tag = ReadTag(session.Connection.Unread[..step.Length]);
             await DropAsync(step);
-            return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
+            // RFC 5464 §4.3: whose value is too large must be told the size we take.
+            var isValue = line.Name == "SETMETADATA" && step.Limit == LiteralLimit.TooBig && session.State != ImapState.NotAuthenticated;
+            return new ReceivedCommand(line.Tag, Row: null, Run: null, isValue
+                ? SetMetadata.TooLarge(session.Store.Limits)
+                : ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
         }
 
         session.Connection.ExpectWithin(session.Options.LiteralPause);
@@ -165,14 +169,16 @@ internal sealed class CommandReader(ImapSession session)
     }
 
     // Looks at a command that is not whole yet: unknown commands and bad APPENDs are refused before their literals, messages are streamed. Null: read on.
-    private ReceivedCommand? ReadStart(ReadOnlySpan<byte> soFar)
+    private ReceivedCommand? ReadStart(ReadOnlySpan<byte> soFar, out ImapCommandLine line)
     {
         var reader = new ImapReader(soFar, session.Limits, session.IsUtf8);
-        if (ImapCommandLine.Read(ref reader, out var tag) is not { } line)
+        line = default;
+        if (ImapCommandLine.Read(ref reader, out var tag) is not { } read)
         {
             return new ReceivedCommand(tag, Row: null, Run: null, Bad(reader));
         }
 
+        line = read;
         if (CommandTable.Find(line.Name) is not { } row)
         {
             return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad("Unknown command."));
@@ -185,13 +191,6 @@ internal sealed class CommandReader(ImapSession session)
             AppendStep.Error => new ReceivedCommand(tag, row, Run: null, Bad(reader)),
             _ => null,
         };
-    }
-
-    private string? ReadTag(ReadOnlySpan<byte> soFar)
-    {
-        var reader = new ImapReader(soFar, session.Limits, session.IsUtf8);
-        ImapCommandLine.Read(ref reader, out var tag);
-        return tag;
     }
 
     private ReceivedCommand Read(ReadOnlySpan<byte> bytes)

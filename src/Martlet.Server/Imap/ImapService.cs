@@ -11,6 +11,9 @@ public sealed class ImapService(MailStore store, Authenticator authenticator, Im
 {
     private static readonly byte[] Refused = "* BYE [UNAVAILABLE] Too many connections, try again later.\r\n"u8.ToArray();
 
+    /// <summary>Capabilities that can be hidden from an account's clients, as they are announced.</summary>
+    public static IReadOnlyList<string> HideableCapabilities { get; } = [.. Capabilities.Hideable];
+
     /// <inheritdoc/>
     public string Name => "imap";
 

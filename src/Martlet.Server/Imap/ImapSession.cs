@@ -2,6 +2,7 @@ using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap;
 using Martlet.Server.Accounts;
+using Martlet.Server.Imap.Metadata;
 using Martlet.Store;
 using Martlet.Store.Changes;
 using Martlet.Store.Model;
@@ -20,6 +21,8 @@ internal sealed partial class ImapSession : IDisposable
     private int _badCommands;
     private (long Flushed, int Waiting) _before; // What was sent and written before the running command.
     private IDisposable? _accountChanges;
+    private MetadataUpdates? _metadataUpdates;
+    private string[] _hidden = [];
 
     public ImapSession(
         Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger, LoginContext login)
@@ -83,6 +86,10 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>What the client has turned on.</summary>
     public ImapFeatures Features { get; private set; }
 
+    /// <summary>What is told of annotations; null unless the client wants some of it: by ENABLE METADATA, or by NOTIFY (RFC 5465 §5.6).</summary>
+    public MetadataUpdates? MetadataUpdates =>
+        _metadataUpdates?.Account == Account && (Has(ImapFeatures.Metadata) || Notifications is { Watch.WantsMetadata: true }) ? _metadataUpdates : null;
+
     /// <summary>ENABLE IMAP4rev2: the answers of RFC 9051 where it differs from RFC 3501.</summary>
     public bool IsRev2 => Has(ImapFeatures.Rev2);
 
@@ -104,13 +111,21 @@ internal sealed partial class ImapSession : IDisposable
     public bool Has(ImapFeatures feature) => (Features & feature) != ImapFeatures.None;
 
     /// <summary>
+    /// Whether a capability was hidden from the account when it logged in: it is not announced and ENABLE ignores it. Commands that need it are still understood:
+    /// a client that sends them unasked is better served than refused.
+    /// </summary>
+    public bool Hides(string capability) => _hidden.Contains(capability, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Turns features on. With CONDSTORE a client that has a mailbox open learns its HIGHESTMODSEQ (RFC 7162 §3.1.2.1): what it will be told from now on is newer.
     /// </summary>
     public void Enable(ImapFeatures features)
     {
         var before = Features;
+        var wasTold = MetadataUpdates is not null;
         Features |= features;
         Writer.IsUtf8 = IsUtf8;
+        WatchMetadata(wasTold);
         if (Selected is { } selected && Has(ImapFeatures.CondStore) && (before & ImapFeatures.CondStore) == ImapFeatures.None)
         {
             Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.Told.Value).Raw("] Changes are numbered.\r\n"u8);
@@ -149,6 +164,7 @@ internal sealed partial class ImapSession : IDisposable
     public void Enter(Account account)
     {
         Account = account;
+        _hidden = account.Row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _accountChanges = account.Subscribe(Changed);
         State = ImapState.Authenticated;
         _badCommands = 0;
@@ -180,8 +196,10 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>NOTIFY: what the client wants to be told from now on.</summary>
     public void Notify(Notifications notifications)
     {
+        var wasTold = MetadataUpdates is not null;
         Notifications?.Dispose();
         Notifications = notifications;
+        WatchMetadata(wasTold);
     }
 
     /// <summary>This session has put messages into a mailbox: NOTIFY does not tell it.</summary>
@@ -221,10 +239,7 @@ internal sealed partial class ImapSession : IDisposable
                 Changed.Reset();
                 await Updates.TellAsync(withExpunged());
                 // After the updates, which reset the signal once more: a removal in between would wake nobody.
-                if (LoggedIn.IsRemoved)
-                {
-                    throw new ProtocolException(ResponseCode.Unavailable, "The account is not available any more.");
-                }
+                RequireServed();
 
                 await Connection.FlushAsync();
                 await Task.WhenAny(input, Changed.WaitAsync());
@@ -285,17 +300,30 @@ internal sealed partial class ImapSession : IDisposable
             return;
         }
 
-        if (Account is { IsRemoved: true })
-        {
-            await EndAsync(ResponseCode.Unavailable, "The account is not available any more.");
-            Leave(EndReason.Shutdown);
-            return;
-        }
+        RequireServed();
 
         // IDLE and AUTHENTICATE wait for the client too, and not for what the silence before them has left of the time.
         ExpectCommand();
         var result = await ExecuteAsync(command);
         await FinishAsync(command, result);
+    }
+
+    // What changed before the client wanted to hear of it is not told.
+    private void WatchMetadata(bool wasTold) => _metadataUpdates = wasTold ? _metadataUpdates : new MetadataUpdates(this, LoggedIn);
+
+    // Removed accounts end at once; so does a client that lets so many expunges pile up untold that they were given up.
+    private void RequireServed()
+    {
+        if (Account is { IsRemoved: true })
+        {
+            Connection.End(EndReason.Shutdown);
+            throw new ProtocolException(ResponseCode.Unavailable, "The account is not available any more.");
+        }
+
+        if (Selected is { View.IsLagging: true })
+        {
+            throw new ProtocolException(ResponseCode.Limit, "Too much has been expunged since this client last listened; connect again.");
+        }
     }
 
     private void ExpectCommand() => Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);

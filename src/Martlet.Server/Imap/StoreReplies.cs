@@ -19,7 +19,7 @@ internal static class StoreReplies
         Refusal.OverQuota => ImapResult.No(ResponseCode.OverQuota, "The account's quota is reached; delete messages first."),
         Refusal.LimitReached => ImapResult.No(ResponseCode.Limit, "A limit of the server is reached."),
         Refusal.NoSuchAccount => ImapResult.No(ResponseCode.Unavailable, "The account is not available any more."),
-        Refusal.None or Refusal.NoSuchDomain or Refusal.InUse => throw new InvalidOperationException($"{refusal} is no answer to a mail command."),
+        Refusal.None or Refusal.NoSuchDomain or Refusal.InUse or Refusal.ValueTooLarge or Refusal.BadUse => throw new InvalidOperationException($"{refusal} is no answer to a mail command."),
         _ => throw new InvalidOperationException("A refusal nobody knows."),
     };
 

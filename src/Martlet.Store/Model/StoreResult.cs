@@ -40,6 +40,12 @@ public enum Refusal
 
     /// <summary>The domain still has accounts.</summary>
     InUse,
+
+    /// <summary>The value of an annotation is larger than <see cref="StoreLimits.AnnotationValueBytesMax"/>.</summary>
+    ValueTooLarge,
+
+    /// <summary>The mailbox cannot have that special use.</summary>
+    BadUse,
 }
 
 /// <summary>The value of an operation, or why there is none.</summary>

@@ -77,7 +77,6 @@ public sealed class NoopTests
         S2: b5 OK [APPENDUID {validity} 4] Done.
         C: a2 NOOP
         S: * 1 EXPUNGE
-        S: * FLAGS (\Seen \Answered \Flagged \Deleted \Draft $Forwarded $MDNSent $Junk $NotJunk $Phishing $Important $Blue)
         S: * 1 FETCH (UID 2 FLAGS (\Flagged))
         S: * 3 EXISTS
         S: * 0 RECENT

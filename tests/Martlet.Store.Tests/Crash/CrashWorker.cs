@@ -18,6 +18,9 @@ internal static class CrashWorker
     public const int Sessions = 4;
     public const string Account = "anna@example.org";
 
+    /// <summary>The annotation that each mailbox has or has not; it holds the number that was said, and none for 0.</summary>
+    public const string Annotation = "/private/comment";
+
     private const int KeptMax = 12;
 
     /// <summary>Limits that make large files out of short messages, and the ways of large mailboxes out of small ones.</summary>
@@ -80,7 +83,7 @@ internal static class CrashWorker
             {
                 var which = random.Next(2);
                 var uids = _uids[which];
-                switch (random.Next(13))
+                switch (random.Next(14))
                 {
                     case < 4 when uids.Count < KeptMax:
                         await AppendAsync(which);
@@ -106,6 +109,9 @@ internal static class CrashWorker
                     case 12:
                         // What nobody waits for: flags folded, tombstones forgotten, snapshots written.
                         await store.TidyRowsAsync(CancellationToken.None);
+                        break;
+                    case 13:
+                        await AnnotateAsync(which);
                         break;
                 }
             }
@@ -178,6 +184,15 @@ internal static class CrashWorker
             await store.ExpungeAsync(_mailboxes[which], [new Uid(uid)], onlyDeleted: false);
             said.Say($"! {line}");
             _uids[which].Remove(uid);
+        }
+
+        private async Task AnnotateAsync(int which)
+        {
+            var token = random.Next(4) == 0 ? 0 : random.Next();
+            var line = string.Create(CultureInfo.InvariantCulture, $"{number} annotate {which} {token}");
+            said.Say($"? {line}");
+            await store.SetAnnotationsAsync(account, _mailboxes[which], [new(Annotation, token == 0 ? null : Encoding.ASCII.GetBytes(line.Split(' ')[^1]))]);
+            said.Say($"! {line}");
         }
 
         private async Task RenameAsync(int which)

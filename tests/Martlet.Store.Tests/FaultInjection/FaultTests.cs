@@ -81,6 +81,9 @@ public sealed class FaultTests
             () => test.Store.SetQuotaAsync(anna.Id, 10_000_000, 0),
             () => test.Store.SetSubscribedAsync(anna, "somewhere", isSubscribed: true),
             () => test.Store.CreateMailboxAsync(anna, "new/box"),
+            () => test.Store.SetAnnotationsAsync(anna, TestStore.Inbox(anna), [new("/private/comment", "noted"u8.ToArray())], use: null),
+            () => test.Store.SetAnnotationsAsync(anna, mailbox: null, [new("/shared/vendor/v/x", "noted"u8.ToArray())]),
+            () => test.Store.HideCapabilitiesAsync(anna.Id, ["UIDONLY"], []),
         ])
         {
             anna = test.Store.OpenAccount(anna.Id)!;
@@ -94,6 +97,8 @@ public sealed class FaultTests
         Assert.True(test.Store.Directory.HasDomain("example.com"));
         Assert.Equal(("secret", 10_000_000), (test.Store.Directory.Find(anna.Id)!.PasswordHash, anna.Row.QuotaBytes));
         Assert.Contains("somewhere", anna.Subscriptions);
+        Assert.Equal(("UIDONLY", 2), (anna.Row.HiddenCapabilities, anna.Annotations.Count));
+        Assert.Equal("noted"u8.ToArray(), test.Store.ReadAnnotation(anna, TestStore.Inbox(anna).Id, "/private/comment"));
         Assert.Equal(Refusal.AlreadyExists, (await test.Store.AddAccountAsync("carl@example.org", null)).Refusal);
         Assert.Equal(new AccountId(4), (await test.AddAccountAsync("dora")).Id);
     }

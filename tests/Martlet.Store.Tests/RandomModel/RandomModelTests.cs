@@ -1,3 +1,4 @@
+using System.Text;
 using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Operations;
@@ -74,9 +75,10 @@ public sealed class RandomModelTests
             < 70 => CreateAsync(),
             < 72 => DeleteAsync(),
             < 75 => RenameAsync(),
-            < 80 => OpenAsync(),
+            < 79 => OpenAsync(),
+            < 80 => CloseAsync(),
             < 97 => SyncAsync(),
-            < 98 => CloseAsync(),
+            < 98 => AnnotateAsync(),
             < 99 => TidyAsync(),
             _ => _random.Next(5) == 0 ? ReopenAsync() : Task.CompletedTask,
         };
@@ -88,6 +90,8 @@ public sealed class RandomModelTests
             foreach (var (name, model) in _mailboxes)
             {
                 var mailbox = _account.FindMailbox(name)!;
+                Assert.Equal(model.Annotations.Keys, _account.Annotations.Of(mailbox.Id).Keys);
+                Assert.All(model.Annotations, entry => Assert.Equal(entry.Value, Encoding.ASCII.GetString(_test.Store.ReadAnnotation(_account, mailbox.Id, entry.Key)!)));
                 Assert.Equal((model.Messages.Count, model.UidNext), (mailbox.Info.Messages, mailbox.Info.UidNext.Value));
                 foreach (var row in await _test.RowsAsync(mailbox))
                 {
@@ -196,6 +200,19 @@ public sealed class RandomModelTests
             }
         }
 
+        private async Task AnnotateAsync()
+        {
+            var model = Any();
+            var (name, value) = ($"/shared/{"xyz"[_random.Next(3)]}", _random.Next(3) == 0 ? null : $"value {Interlocked.Increment(ref _counter)}");
+            var result = await _test.Store.SetAnnotationsAsync(_account, model.Mailbox, [new(name, value is null ? null : Encoding.ASCII.GetBytes(value))]);
+            Assert.True(result.IsDone);
+            model.Annotations.Remove(name);
+            if (value is not null)
+            {
+                model.Annotations.Add(name, value);
+            }
+        }
+
         private async Task CreateAsync()
         {
             var name = AnyName();
@@ -240,6 +257,11 @@ public sealed class RandomModelTests
                 _mailboxes[name].UidNext = uid;
                 model.Gone.AddRange(model.Messages.Keys.Select(gone => (gone, model.Mailbox.Info.ModSeq)));
                 model.Messages.Clear();
+                foreach (var (key, value) in model.Annotations)
+                {
+                    _mailboxes[name].Annotations.Add(key, value);
+                }
+
                 return;
             }
 
@@ -322,6 +344,10 @@ public sealed class RandomModelTests
                 }
 
                 fresh.Gone.AddRange(model.Gone);
+                foreach (var (key, value) in model.Annotations)
+                {
+                    fresh.Annotations.Add(key, value);
+                }
 
                 _mailboxes[name] = fresh;
             }

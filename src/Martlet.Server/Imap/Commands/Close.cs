@@ -5,13 +5,7 @@ internal static class Close
 {
     public static async ValueTask<ImapResult> RunAsync(ImapSession session)
     {
-        var selected = session.Open;
-        if (!selected.IsReadOnly)
-        {
-            await Expunge.ExpungeAsync(session, selected.Map.Uids.ToArray());
-        }
-
-        session.Deselect();
+        await Expunge.CloseAsync(session);
         return ImapResult.Ok("Done.");
     }
 }

@@ -24,32 +24,44 @@ internal static class Expunge
             return ReadOnly;
         }
 
-        // The EXPUNGE responses come with what else is pending, before the tagged reply.
-        var refusal = await ExpungeAsync(session, uids);
-        return refusal == Refusal.None ? ImapResult.Ok("Done.") with { NamesModSeq = true } : StoreReplies.For(refusal);
-    }
-
-    /// <summary>Expunges those of the messages that have \Deleted, in pieces, so that a large mailbox does not hold up everybody else's mail.</summary>
-    public static async ValueTask<Refusal> ExpungeAsync(ImapSession session, uint[] uids)
-    {
-        var selected = session.Open;
-        if (selected.Mailbox.IsDeleted)
+        var mailbox = session.Open.Mailbox;
+        if (mailbox.IsDeleted)
         {
-            return Refusal.NoSuchMailbox;
+            return StoreReplies.For(Refusal.NoSuchMailbox);
         }
 
-        var deleted = selected.View.UidsWith(MessageFlags.Deleted).Where(uid => Array.BinarySearch(uids, uid) >= 0).Select(uid => new Uid(uid));
-        foreach (var piece in deleted.Chunk(MessagesAtOnce))
+        // In pieces, so that a large mailbox does not hold up everybody else's mail. Each is told before the next, the last one before the tagged reply.
+        foreach (var piece in Deleted(session.Open, uids).Chunk(MessagesAtOnce))
         {
-            var result = await session.Store.ExpungeAsync(selected.Mailbox, piece);
+            var result = await session.Store.ExpungeAsync(mailbox, piece);
             if (!result.IsDone)
             {
-                return result.Refusal;
+                return StoreReplies.For(result.Refusal);
+            }
+
+            if (piece.Length == MessagesAtOnce)
+            {
+                await session.Updates.TellAsync(withExpunged: true, isExpunge: true);
             }
         }
 
-        return Refusal.None;
+        return ImapResult.Ok("Done.") with { NamesModSeq = true };
     }
+
+    /// <summary>CLOSE: what has \Deleted goes, and nobody is told here.</summary>
+    public static async ValueTask CloseAsync(ImapSession session)
+    {
+        var mailbox = session.Open.Mailbox;
+        Uid[] deleted = session.Open.IsReadOnly ? [] : [.. Deleted(session.Open, session.Open.Map.Uids.ToArray())];
+        session.Deselect();
+        foreach (var piece in deleted.Chunk(MessagesAtOnce))
+        {
+            await session.Store.ExpungeAsync(mailbox, piece);
+        }
+    }
+
+    private static IEnumerable<Uid> Deleted(SelectedMailbox selected, uint[] uids) =>
+        selected.View.UidsWith(MessageFlags.Deleted).Where(uid => Array.BinarySearch(uids, uid) >= 0).Select(uid => new Uid(uid));
 
     /// <summary>Reply to changes in a mailbox opened with EXAMINE.</summary>
     public static readonly ImapResult ReadOnly = ImapResult.No(ResponseCode.NoPerm, "The mailbox is open read-only.");

@@ -8,7 +8,7 @@ namespace Martlet.Server.Imap.Commands;
 /// <summary>STORE and UID STORE: RFC 9051 §6.4.6, with UNCHANGEDSINCE (RFC 7162 §3.1.3).</summary>
 internal static class Store
 {
-    private const int MessagesAtOnce = 10_000;
+    private const int MessagesAtOnce = 100_000;
 
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, StoreCommand command, bool isUid)
     {
