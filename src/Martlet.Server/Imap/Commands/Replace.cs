@@ -44,6 +44,7 @@ internal static class Replace
             return StoreReplies.For(result.Refusal, isDestination: !source.IsDeleted);
         }
 
+        session.NoteAdded(destination!, [result.Value.Uid], result.Value.ModSeq);
         // RFC 8508 §4.3: APPENDUID untagged, before the EXPUNGE that comes with what else is pending.
         var added = result.Value;
         session.Writer.Raw("* OK ["u8).Atom($"{ResponseCode.AppendUid} {added.UidValidity} {added.Uid}").Raw("] Replaced.\r\n"u8);
