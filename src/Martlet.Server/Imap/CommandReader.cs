@@ -132,7 +132,7 @@ internal sealed class CommandReader(ImapSession session)
 
     private async ValueTask<ReceivedCommand?> AnnounceAsync(FrameStep step)
     {
-        var start = ReadStart(session.Connection.Unread[..step.Length]);
+        var start = ReadStart(session.Connection.Unread[..step.Length], out var line);
         if (start is { Run: not null, Row: { } row } && session.Refuse(row) is null)
         {
             // The message is streamed; its handler answers for it.
@@ -150,11 +150,10 @@ internal sealed class CommandReader(ImapSession session)
 
         if (step.Limit != LiteralLimit.None)
         {
-            var (tag, name) = ReadName(session.Connection.Unread[..step.Length]);
             await DropAsync(step);
             // RFC 5464 §4.3: whose value is too large must be told the size we take.
-            var isValue = name == "SETMETADATA" && step.Limit == LiteralLimit.TooBig && session.State != ImapState.NotAuthenticated;
-            return new ReceivedCommand(tag, Row: null, Run: null, isValue
+            var isValue = line.Name == "SETMETADATA" && step.Limit == LiteralLimit.TooBig && session.State != ImapState.NotAuthenticated;
+            return new ReceivedCommand(line.Tag, Row: null, Run: null, isValue
                 ? SetMetadata.TooLarge(session.Store.Limits)
                 : ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
         }
@@ -170,14 +169,16 @@ internal sealed class CommandReader(ImapSession session)
     }
 
     // Looks at a command that is not whole yet: unknown commands and bad APPENDs are refused before their literals, messages are streamed. Null: read on.
-    private ReceivedCommand? ReadStart(ReadOnlySpan<byte> soFar)
+    private ReceivedCommand? ReadStart(ReadOnlySpan<byte> soFar, out ImapCommandLine line)
     {
         var reader = new ImapReader(soFar, session.Limits, session.IsUtf8);
-        if (ImapCommandLine.Read(ref reader, out var tag) is not { } line)
+        line = default;
+        if (ImapCommandLine.Read(ref reader, out var tag) is not { } read)
         {
             return new ReceivedCommand(tag, Row: null, Run: null, Bad(reader));
         }
 
+        line = read;
         if (CommandTable.Find(line.Name) is not { } row)
         {
             return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad("Unknown command."));
@@ -190,13 +191,6 @@ internal sealed class CommandReader(ImapSession session)
             AppendStep.Error => new ReceivedCommand(tag, row, Run: null, Bad(reader)),
             _ => null,
         };
-    }
-
-    private (string? Tag, string? Name) ReadName(ReadOnlySpan<byte> soFar)
-    {
-        var reader = new ImapReader(soFar, session.Limits, session.IsUtf8);
-        var line = ImapCommandLine.Read(ref reader, out var tag);
-        return (tag, line?.Name);
     }
 
     private ReceivedCommand Read(ReadOnlySpan<byte> bytes)

@@ -16,6 +16,8 @@ namespace Martlet.Server.Imap;
 /// </summary>
 internal sealed partial class ImapSession : IDisposable
 {
+    private const int LargeOutput = 64 * 1024;
+
     private readonly ILogger _logger;
     private readonly CommandReader _commands;
     private int _badCommands;
@@ -273,14 +275,14 @@ internal sealed partial class ImapSession : IDisposable
     }
 
     /// <summary>Sends what is written so far once it has become much, so that long replies need little memory.</summary>
-    public async ValueTask FlushIfLargeAsync()
+    /// <remarks>Called for every item of long replies, so it costs nothing when there is nothing to do.</remarks>
+    public ValueTask FlushIfLargeAsync() => Connection.Output.Length < LargeOutput ? default : FlushLargeAsync();
+
+    private async ValueTask FlushLargeAsync()
     {
-        if (Connection.Output.Length >= 64 * 1024)
-        {
-            await Connection.FlushAsync();
-            // A client that takes what we send is not silent, however long that lasts.
-            ExpectCommand();
-        }
+        await Connection.FlushAsync();
+        // A client that takes what we send is not silent, however long that lasts.
+        ExpectCommand();
     }
 
     public void Dispose()

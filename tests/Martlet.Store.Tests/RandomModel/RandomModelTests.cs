@@ -136,6 +136,7 @@ public sealed class RandomModelTests
             if (result.IsDone)
             {
                 from.Messages.Remove(uid.Value);
+                from.Gone.Add((uid.Value, result.Value.ModSeq));
                 to.Messages.Add(result.Value.Uid.Value, new ModelMessage(subject, flags, "", (uint)Mail.Text(subject).Length));
                 to.UidNext = result.Value.Uid.Value + 1;
             }
