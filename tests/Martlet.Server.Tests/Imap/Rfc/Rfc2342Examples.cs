@@ -13,7 +13,7 @@ public sealed class Rfc2342Examples
         S: A001 OK Done.
         """);
 
-    // Names that begin with # are kept for namespaces that are not ours (RFC 9051 §5.1.1).
+    // Names that begin with # are kept for namespaces that are not ours (RFC 9051 §5.1.2.1).
     [Fact]
     public Task Section_5_6_and_5_7_other_namespaces() => ImapServer.PlayAsync("""
         C: A002 CREATE "Sent Mail"

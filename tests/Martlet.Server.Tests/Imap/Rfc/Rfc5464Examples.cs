@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Martlet.Server.Tests.Imap.Rfc;
 
-/// <summary>The examples of RFC 5464.</summary>
+/// <summary>The examples of RFC 5464. The comment of the server cannot be changed by its users; options are taken in both places of the RFC.</summary>
 [Capability("METADATA")]
 public sealed class Rfc5464Examples
 {

@@ -6,7 +6,7 @@ namespace Martlet.Server.Tests.Imap.Rfc;
 [Capability("MOVE")]
 public sealed class Rfc6851Examples
 {
-    // COPYUID comes untagged before the EXPUNGEs, as §4.3 recommends.
+    // COPYUID comes untagged before the EXPUNGEs, as §4.3 advises.
     [Fact]
     public Task Section_3_3_UID_MOVE() => ImapServer.PlayAsync("""
         C: a1 CREATE foo

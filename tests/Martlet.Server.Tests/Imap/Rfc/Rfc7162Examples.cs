@@ -335,7 +335,7 @@ public sealed class Rfc7162Examples
         S: s102 OK Done.
         """, [.. Enumerable.Repeat(Mail.One, 6)]);
 
-    // CLOSE has no HIGHESTMODSEQ in its reply: the RFC warns clients that would take it as seen.
+    // §3.2.8: the reply of CLOSE must not have HIGHESTMODSEQ.
     [Fact]
     public Task Section_3_2_7_to_3_2_9_EXPUNGE_CLOSE_UID_EXPUNGE() => ImapServer.PlayAsync("""
         C: a1 SELECT INBOX (CONDSTORE)
@@ -403,7 +403,7 @@ public sealed class Rfc7162Examples
         S: A210 OK [HIGHESTMODSEQ 18] Done.
         """, [.. Enumerable.Repeat(Mail.One, 12)]);
 
-    // Another session expunges a message that this one changes: STORE by number does not tell VANISHED, so its reply names no modseq above it.
+    // Another session expunges a message that this one changes: STORE by number does not tell VANISHED, so a modseq below it is named with the reply.
     [Fact]
     public Task Section_6_a_delayed_VANISHED() => ImapServer.PlayAsync("""
         C: a1 ENABLE QRESYNC

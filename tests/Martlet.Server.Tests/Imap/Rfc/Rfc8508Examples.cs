@@ -6,7 +6,7 @@ namespace Martlet.Server.Tests.Imap.Rfc;
 [Capability("REPLACE")]
 public sealed class Rfc8508Examples
 {
-    // The RFC tells EXISTS first; here the old message goes first, which its text allows as long as APPENDUID comes before both.
+    // The RFC's example tells EXISTS before EXPUNGE; here it is the other way, so the count is that after both. APPENDUID comes first, as §4.3 advises.
     [Fact]
     public Task Section_3_2_and_3_3_REPLACE() => ImapServer.PlayAsync("""
         C: A001 SELECT Drafts

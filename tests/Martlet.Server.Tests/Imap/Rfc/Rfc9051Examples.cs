@@ -121,7 +121,7 @@ public sealed class Rfc9051Examples
         S: a1 OK Done.
         """);
 
-    // FLAGS comes first, as the grammar allows in any order; attributes of LIST are complete.
+    // The grammar leaves the order open; HIGHESTMODSEQ comes with it (RFC 7162 §3.1.2.1).
     [Fact]
     public Task Section_6_3_2_SELECT() => ImapServer.PlayAsync("""
         C: t1 ENABLE IMAP4rev2
@@ -166,7 +166,7 @@ public sealed class Rfc9051Examples
         S: A932 OK [READ-ONLY] Done.
         """);
 
-    // The name is taken as it is given: nothing is normalized that is normal already.
+    // The last name is in normal form already, so no LIST tells another one.
     [Fact]
     public Task Section_6_3_4_CREATE() => ImapServer.PlayAsync("""
         C: A003 CREATE owatagusiam/
