@@ -280,7 +280,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
     {
         lock (_lock)
         {
-            return view.IsLagging ? null : _ghosts.FirstAfter(view);
+            return view.IsLagging || view.ExpungedSeen >= _modSeq ? null : _ghosts.FirstAfter(view);
         }
     }
 
