@@ -1,3 +1,5 @@
+using Martlet.Protocols.Imap.Commands;
+
 namespace Martlet.Protocols.Imap.Client;
 
 /// <summary>GETQUOTA: RFC 9208 §4.1.1.</summary>
@@ -33,19 +35,6 @@ public sealed record SetQuotaRequest(string Root, params IReadOnlyList<KeyValueP
     /// <inheritdoc/>
     public override void WriteArguments(ImapCommandWriter writer) =>
         writer.Raw(" ").AString(Root).Raw(" ").List(Limits, static (w, limit) => w.Atom(limit.Key).Raw(" ").Number(limit.Value));
-}
-
-/// <summary>How far below the named entries GETMETADATA looks, RFC 5464 §4.2.2.</summary>
-public enum MetadataDepth
-{
-    /// <summary>Only they.</summary>
-    Zero,
-
-    /// <summary>They and their children.</summary>
-    One,
-
-    /// <summary>They and all below.</summary>
-    Infinity,
 }
 
 /// <summary>GETMETADATA: RFC 5464 §4.2.</summary>
