@@ -255,7 +255,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
                 }
             }
 
-            view.FirstPendingExpunge = withExpunged ? null : _ghosts.FirstAfter(view);
+            view.FirstPendingExpunge = withExpunged || view.ExpungedSeen >= _modSeq ? null : _ghosts.FirstAfter(view);
             uint[] gone = [];
             var told = view.ExpungedSeen;
             if (withExpunged)

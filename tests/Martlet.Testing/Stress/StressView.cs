@@ -92,7 +92,8 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
             }
             else
             {
-                NoteModSeq(value);
+                // Lower than before while expunges wait (RFC 7162 §3.2): a client that loses the connection now asks from there.
+                ModSeq = value;
             }
         }
     }
