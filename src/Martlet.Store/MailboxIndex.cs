@@ -255,6 +255,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
                 }
             }
 
+            view.FirstPendingExpunge = withExpunged || view.ExpungedSeen >= _modSeq ? null : _ghosts.FirstAfter(view);
             uint[] gone = [];
             var told = view.ExpungedSeen;
             if (withExpunged)
@@ -272,15 +273,6 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
             view.Advance(withChanges ? _modSeq : view.Seen, told, withChanges ? _uidNext : uidNext);
             _ghosts.Forget(_views);
             return new MailboxDelta(changed, fresh, gone, _modSeq, uidNext);
-        }
-    }
-
-    /// <summary>The lowest modseq of an expunge that a view has still to be told of; null when there is none. O(ghosts).</summary>
-    public ModSeq? FirstPendingExpunge(MailboxView view)
-    {
-        lock (_lock)
-        {
-            return view.IsLagging || view.ExpungedSeen >= _modSeq ? null : _ghosts.FirstAfter(view);
         }
     }
 

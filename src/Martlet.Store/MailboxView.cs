@@ -44,6 +44,9 @@ public sealed class MailboxView : IDisposable
     /// <summary>UIDs below are known to the view.</summary>
     public Uid UidNext { get; private set; }
 
+    /// <summary>The lowest modseq of an expunge that the last <see cref="Collect"/> was not allowed to tell; null when there was none.</summary>
+    public ModSeq? FirstPendingExpunge { get; internal set; }
+
     /// <summary>Flag changes and new messages up to here are known.</summary>
     internal ModSeq Seen { get; set; }
 
@@ -57,9 +60,6 @@ public sealed class MailboxView : IDisposable
     /// <param name="withExpunged">Whether expunges may be told now; if not they stay pending.</param>
     /// <param name="withChanges">The same for changed flags and new messages.</param>
     public MailboxDelta Collect(bool withExpunged, bool withChanges = true) => Mailbox.Index.Collect(this, withExpunged, withChanges);
-
-    /// <summary>The lowest modseq of an expunge that <see cref="Collect"/> has still to tell; null when there is none. O(expunged messages in memory).</summary>
-    public ModSeq? FirstPendingExpunge() => Mailbox.Index.FirstPendingExpunge(this);
 
     /// <summary>Rows of known messages for ascending UIDs; ghosts included, others left out.</summary>
     /// <returns>Number of rows written.</returns>

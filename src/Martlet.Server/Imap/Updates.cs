@@ -76,10 +76,10 @@ internal sealed class Updates(ImapSession session)
             return;
         }
 
-        var pending = selected.View.FirstPendingExpunge();
+        var pending = selected.View.FirstPendingExpunge;
         if (pending is { } first)
         {
-            session.Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(first.Value - 1).Raw("] Expunges wait to be told.\r\n"u8);
+            session.Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(Math.Min(first.Value - 1, selected.Told.Value)).Raw("] Expunges wait to be told.\r\n"u8);
         }
         else if (selected.IsHeldBack)
         {
