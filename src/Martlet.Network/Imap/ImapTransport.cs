@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap.Client;
+using Martlet.Protocols.Sasl;
 
 namespace Martlet.Network.Imap;
 
@@ -22,6 +23,9 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
 
     /// <summary>What TLS agreed on; null in the clear.</summary>
     public TlsInfo? Tls { get; private set; }
+
+    /// <summary>What the TLS connection can be recognised by; nothing in the clear.</summary>
+    public ChannelBindings Bindings { get; private set; } = ChannelBindings.None;
 
     /// <summary>Compression is on.</summary>
     public bool IsCompressed { get; private set; }
@@ -137,6 +141,8 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
             throw new ImapException(ImapFailure.Tls, $"TLS could not be agreed on: {e.Message}", e);
         }
 
+        // At once: later another thread may be reading from the stream or closing it.
+        Bindings = (await TlsBindings.OfClientAsync(tls).ConfigureAwait(false)).Value;
         Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName);
     }
 
