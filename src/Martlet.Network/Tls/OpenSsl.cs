@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Martlet.Network.Tls;
 
 /// <summary>
-/// What OpenSSL knows about a connection and <see cref="SslStream"/> does not tell (dotnet/runtime#112529). Reaches the library's object through a private field:
+/// What OpenSSL knows about a connection and <see cref="SslStream"/> does not tell yet. Reaches the library's object through a private field:
 /// nothing here is used before <see cref="OpenSslCheck"/> has seen it work in this process.
 /// </summary>
 /// <remarks>Not while another thread starts or ends the stream. Nothing here throws because a field, type or library is missing: it then knows nothing.</remarks>
@@ -20,7 +20,10 @@ internal static class OpenSsl
 
     private static readonly FieldInfo? Field = FindField();
 
-    /// <summary>Keying material of the connection (RFC 5705, RFC 8446 §7.5), without a context.</summary>
+    /// <summary>
+    /// Keying material of the connection (RFC 5705 §4, RFC 8446 §7.5), without a context. For TLS 1.2 RFC 9266 §2 can be read as asking for an empty context, which is
+    /// something else there; GnuTLS, OpenSSL's tool and BouncyCastle all leave it out.
+    /// </summary>
     /// <returns>Null when it cannot be had.</returns>
     public static byte[]? ExportKeyingMaterial(SslStream tls, ReadOnlySpan<byte> label, int length)
     {

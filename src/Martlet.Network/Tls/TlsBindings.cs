@@ -14,7 +14,7 @@ namespace Martlet.Network.Tls;
 internal sealed class TlsBindings
 {
     /// <summary>Length of tls-exporter (RFC 9266 §2), in bytes.</summary>
-    private const int ExporterLength = 32;
+    public const int ExporterLength = 32;
 
     /// <summary>
     /// RFC 5929 §4.1: the hash of the signature algorithm, where MD5 and SHA-1 become SHA-256. Algorithms without a hash of their own (Ed25519) have no binding, and
@@ -55,11 +55,11 @@ internal sealed class TlsBindings
     public static async Task<TlsBindings> OfClientAsync(SslStream tls) => new(tls, tls.RemoteCertificate, await OpenSslCheck.IsPassedAsync().ConfigureAwait(false));
 
     /// <summary>tls-exporter without the question whether it is safe; null when OpenSSL cannot be asked.</summary>
-    internal static byte[]? Export(SslStream tls) => OpenSsl.ExportKeyingMaterial(tls, "EXPORTER-Channel-Binding"u8, ExporterLength);
+    public static byte[]? Export(SslStream tls) => OpenSsl.ExportKeyingMaterial(tls, "EXPORTER-Channel-Binding"u8, ExporterLength);
 
     /// <summary>tls-server-end-point: the hash of the server's certificate (RFC 5929 §4.1).</summary>
     /// <returns>Null for signature algorithms that have none.</returns>
-    internal static byte[]? ServerEndPoint(X509Certificate2 certificate) =>
+    public static byte[]? ServerEndPoint(X509Certificate2 certificate) =>
         SignatureHashes.TryGetValue(certificate.SignatureAlgorithm.Value ?? "", out var hash) ? CryptographicOperations.HashData(hash, certificate.RawDataMemory.Span) : null;
 
     private ChannelBindings Compute()

@@ -16,6 +16,9 @@ public sealed class TlsSource
     /// <summary>Starts with a certificate.</summary>
     public TlsSource(X509Certificate2 certificate, X509Certificate2Collection? chain = null) => _context = Create(certificate, chain);
 
+    /// <summary>Versions of TLS that are spoken. RFC 8996: 1.0 and 1.1 are gone. 1.2 stays for clients of the last ten years.</summary>
+    public SslProtocols Protocols { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
+
     /// <summary>The certificate that new handshakes get.</summary>
     public X509Certificate2 Certificate => _context.TargetCertificate;
 
@@ -29,8 +32,7 @@ public sealed class TlsSource
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = _context,
-            // RFC 8996: TLS 1.0 and 1.1 are gone. 1.2 stays for clients of the last ten years.
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            EnabledSslProtocols = Protocols,
             ClientCertificateRequired = asksForClientKey,
             AllowRenegotiation = false,
             // A session is as good as the key it was made with, and a client may keep sessions of several keys apart badly: where keys count, each connection
