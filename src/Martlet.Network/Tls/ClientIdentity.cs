@@ -59,6 +59,8 @@ public sealed class ClientIdentity : IDisposable
     }
 
     /// <summary>From a PKCS #12 file (<c>.p12</c>, <c>.pfx</c>): its first private key.</summary>
+    /// <param name="file">The bytes.</param>
+    /// <param name="password">Of the file; ASCII.</param>
     /// <exception cref="CryptographicException">It cannot be read, the password is wrong, or there is no key that can be used.</exception>
     public static ClientIdentity FromPkcs12(ReadOnlySpan<byte> file, string password)
     {

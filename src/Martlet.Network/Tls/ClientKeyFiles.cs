@@ -1,11 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Org.BouncyCastle.Asn1.Nist;
-using Org.BouncyCastle.Asn1.Pkcs;
+using System.Text;
 using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Pkcs;
-using Org.BouncyCastle.Security;
-using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace Martlet.Network.Tls;
 
@@ -28,14 +24,19 @@ public sealed record ClientKeyFiles(ClientKey Key, string KeyPem, string Certifi
     /// <summary>Makes a key.</summary>
     /// <param name="algorithm">Its kind.</param>
     /// <param name="name">What programs show when they ask which key to use; 1 to <see cref="NameLengthMax"/> characters.</param>
-    /// <param name="password">Protects <see cref="Pkcs12"/> only. Some programs refuse an empty one.</param>
+    /// <param name="password">Protects <see cref="Pkcs12"/> only. ASCII, since programs disagree about other characters; some refuse an empty one.</param>
     /// <param name="now">Start of the certificate's ten years, which matter to programs and not to the server.</param>
-    /// <exception cref="ArgumentException">The name is empty or too long.</exception>
+    /// <exception cref="ArgumentException">The name is empty or too long, or the password is not ASCII.</exception>
     public static ClientKeyFiles Make(ClientKeyAlgorithm algorithm, string name, string password, DateTimeOffset now)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLengthMax, nameof(name));
         ArgumentNullException.ThrowIfNull(password);
+        if (!Ascii.IsValid(password))
+        {
+            throw new ArgumentException("The password must be ASCII.", nameof(password));
+        }
+
         var (from, to) = (now.AddDays(-1), now.AddYears(Years));
         switch (algorithm)
         {
@@ -71,15 +72,7 @@ public sealed record ClientKeyFiles(ClientKey Key, string KeyPem, string Certifi
 
     private static ClientKeyFiles Write(byte[] pkcs8, X509Certificate2 certificate, string name, string password)
     {
-        var store = new Pkcs12StoreBuilder()
-            .SetKeyAlgorithm(NistObjectIdentifiers.IdAes256Cbc, PkcsObjectIdentifiers.IdHmacWithSha256)
-            .SetCertAlgorithm(NistObjectIdentifiers.IdAes256Cbc, PkcsObjectIdentifiers.IdHmacWithSha256)
-            .SetUseDerEncoding(useDerEncoding: true)
-            .Build();
-        store.SetKeyEntry(name, new AsymmetricKeyEntry(PrivateKeyFactory.CreateKey(pkcs8)), [new X509CertificateEntry(new BouncyCertificate(certificate.RawData))]);
-        using var file = new MemoryStream();
-        store.Save(file, password.ToCharArray(), new SecureRandom());
         var key = ClientKey.FromCertificate(certificate.RawDataMemory) ?? throw new CryptographicException("The certificate that was made cannot be read.");
-        return new ClientKeyFiles(key, PemEncoding.WriteString("PRIVATE KEY", pkcs8) + "\n", certificate.ExportCertificatePem() + "\n", file.ToArray());
+        return new ClientKeyFiles(key, PemEncoding.WriteString("PRIVATE KEY", pkcs8) + "\n", certificate.ExportCertificatePem() + "\n", Pkcs12Writer.Write(pkcs8, certificate.RawData, name, password));
     }
 }

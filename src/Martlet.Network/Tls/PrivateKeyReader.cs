@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
@@ -38,6 +39,12 @@ internal sealed record PrivateKeyReader(byte[] Pkcs8, byte[]? Certificate)
     /// <exception cref="CryptographicException">There is no key, or the password does not open it.</exception>
     public static PrivateKeyReader FromPkcs12(ReadOnlySpan<byte> file, string password) => Guard(file.ToArray(), bytes =>
     {
+        if (!Ascii.IsValid(password))
+        {
+            // Programs disagree about the bytes of any other.
+            throw new CryptographicException("The password of a PKCS #12 file must be ASCII.");
+        }
+
         var store = new Pkcs12StoreBuilder().Build();
         store.Load(new MemoryStream(bytes), password.ToCharArray());
         var alias = store.Aliases.FirstOrDefault(store.IsKeyEntry) ?? throw new CryptographicException("There is no private key in the PKCS #12 file.");
@@ -53,7 +60,9 @@ internal sealed record PrivateKeyReader(byte[] Pkcs8, byte[]? Certificate)
             case "ENCRYPTED PRIVATE KEY" when password is null:
                 throw new CryptographicException("The private key needs a password.");
             case "ENCRYPTED PRIVATE KEY":
-                return Guard(bytes, encrypted => Encode(PrivateKeyFactory.DecryptKey(password.ToCharArray(), encrypted)));
+                // The library takes a byte from each character; a password is UTF-8 (RFC 8018 §3).
+                var utf8 = Array.ConvertAll(Encoding.UTF8.GetBytes(password), octet => (char)octet);
+                return Guard(bytes, encrypted => Encode(PrivateKeyFactory.DecryptKey(utf8, encrypted)));
             case "RSA PRIVATE KEY":
                 using (var rsa = RSA.Create())
                 {

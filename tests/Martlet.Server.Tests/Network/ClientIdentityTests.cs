@@ -52,8 +52,8 @@ public sealed class ClientIdentityTests : IDisposable
     {
         var files = Make(algorithm);
         await File.WriteAllTextAsync(_folder["both.pem"], files.CombinedPem);
-        var encrypted = Text(await OpenSslTool.RunAsync("pkcs8", "-topk8", "-in", _folder["both.pem"], "-passout", "pass:" + Password));
-        using var opened = ClientIdentity.FromPem(encrypted, Password);
+        var encrypted = Text(await OpenSslTool.RunAsync("pkcs8", "-topk8", "-in", _folder["both.pem"], "-passout", "pass:gr\u00FC\u00DFe"));
+        using var opened = ClientIdentity.FromPem(encrypted, "gr\u00FC\u00DFe");
         Assert.Equal(files.Key, opened.Key);
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPem(encrypted));
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPem(encrypted, "wrong"));
@@ -75,6 +75,7 @@ public sealed class ClientIdentityTests : IDisposable
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPkcs12(files.Pkcs12, "wrong"));
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPkcs12(files.Pkcs12.AsSpan(0, files.Pkcs12.Length / 2), Password));
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPkcs12("no such thing"u8, Password));
+        Assert.Throws<CryptographicException>(() => ClientIdentity.FromPkcs12(files.Pkcs12, "gr\u00FC\u00DFe"));
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPem(""));
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPem(files.CertificatePem));
         Assert.Throws<CryptographicException>(() => ClientIdentity.FromPem(files.KeyPem + other.KeyPem));
@@ -89,6 +90,7 @@ public sealed class ClientIdentityTests : IDisposable
         var files = ClientKeyFiles.Make(ClientKeyAlgorithm.P256, new string('x', ClientKeyFiles.NameLengthMax), Password, TimeProvider.System.GetUtcNow());
         Assert.Equal($"ecdsa-p256 {files.Key.Fingerprint}", files.ToString());
         Assert.Throws<ArgumentOutOfRangeException>(() => ClientKeyFiles.Make(ClientKeyAlgorithm.P256, new string('x', ClientKeyFiles.NameLengthMax + 1), "", TimeProvider.System.GetUtcNow()));
+        Assert.Throws<ArgumentException>(() => ClientKeyFiles.Make(ClientKeyAlgorithm.P256, "x", "gr\u00FC\u00DFe", TimeProvider.System.GetUtcNow()));
         Assert.Throws<ArgumentException>(() => ClientKeyFiles.Make(ClientKeyAlgorithm.P256, " ", "", TimeProvider.System.GetUtcNow()));
     }
 
