@@ -16,6 +16,7 @@ try
         "mailbox" => await MailboxCommand.RunAsync(arguments),
         "rows" => await RowsCommand.RunAsync(arguments),
         "idle" => await IdleCommand.RunAsync(arguments),
+        "attack" => await AttackCommand.RunAsync(arguments),
         "start" => await StartCommand.RunAsync(arguments),
         "server" => await ServerMode.RunAsync(arguments),
         _ => Usage.Print(),

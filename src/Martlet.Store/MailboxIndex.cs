@@ -149,6 +149,16 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
     {
         lock (_lock)
         {
+            if (_columns.FindRun(uids) is var first and >= 0)
+            {
+                for (var i = 0; i < uids.Length; i++)
+                {
+                    rows[i] = _columns.Row(first + i);
+                }
+
+                return uids.Length;
+            }
+
             var count = 0;
             var at = 0;
             foreach (var uid in uids)

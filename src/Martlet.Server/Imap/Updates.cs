@@ -11,7 +11,7 @@ internal sealed class Updates(ImapSession session)
 
     private const NotifyEvents ByDefault = NotifyEvents.MessageNew | NotifyEvents.MessageExpunge | NotifyEvents.FlagChange;
 
-    /// <summary>Writes all pending changes that the client wants to hear of: of the open mailbox, then of the others it watches (RFC 5465).</summary>
+    /// <summary>Writes all pending changes that the client wants to hear of: of the open mailbox, then of the others it watches (RFC 5465), then of annotations.</summary>
     /// <param name="withExpunged">Whether expunges may be told now.</param>
     /// <param name="isExpunge">Whether the client has just expunged messages itself, which it must be told in any case.</param>
     public async ValueTask TellAsync(bool withExpunged, bool isExpunge = false)
@@ -20,6 +20,11 @@ internal sealed class Updates(ImapSession session)
         if (session.Notifications?.Watch is { } watch)
         {
             await watch.TellAsync();
+        }
+
+        if (session.MetadataUpdates is { } metadata)
+        {
+            await metadata.WriteAsync();
         }
     }
 
