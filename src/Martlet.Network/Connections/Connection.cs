@@ -2,9 +2,11 @@ using System.Buffers;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Martlet.Network.Compression;
 using Martlet.Network.Tls;
+using Martlet.Protocols.Sasl;
 
 namespace Martlet.Network.Connections;
 
@@ -36,6 +38,7 @@ public sealed class Connection : IAsyncDisposable
     private long _deadline = long.MaxValue;
     private int _writing;
     private volatile bool _isFilling;
+    private TlsBindings? _bindings;
     private int _turn;
 
     /// <summary>Wraps an open stream.</summary>
@@ -70,8 +73,16 @@ public sealed class Connection : IAsyncDisposable
     /// <summary>Clock of this connection.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>
+    /// Whether <see cref="StartTlsAsync"/> asks the client for its key. Never on port 25: other servers present certificates that mean nothing here, or are upset.
+    /// </summary>
+    public bool AsksForClientKey { get; init; }
+
     /// <summary>What TLS agreed on; null while the connection is in the clear.</summary>
     public TlsInfo? Tls { get; private set; }
+
+    /// <summary>What the TLS connection can be recognised by (RFC 5056); nothing in the clear. Computed when first asked for, on the session's thread.</summary>
+    public ChannelBindings Bindings => _bindings?.Value ?? ChannelBindings.None;
 
     /// <summary>Whether what is sent is compressed.</summary>
     public bool IsCompressed => _compression is { IsActive: true };
@@ -222,7 +233,7 @@ public sealed class Connection : IAsyncDisposable
         _stream = _tls = tls;
         try
         {
-            await tls.AuthenticateAsServerAsync(source.ServerOptions(), _stop.Token).ConfigureAwait(false);
+            await tls.AuthenticateAsServerAsync(source.ServerOptions(AsksForClientKey), _stop.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
@@ -230,7 +241,11 @@ public sealed class Connection : IAsyncDisposable
             throw new IOException($"TLS handshake failed: {e.Message}", e);
         }
 
-        Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName);
+        _bindings = await TlsBindings.OfServerAsync(tls).ConfigureAwait(false);
+        Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName)
+        {
+            ClientKey = AsksForClientKey && tls.RemoteCertificate is X509Certificate2 certificate ? ClientKey.FromCertificate(certificate.RawDataMemory) : null,
+        };
     }
 
     /// <summary>From here on both sides compress (RFC 4978 §3). The peer has been told, and has sent nothing since it asked.</summary>

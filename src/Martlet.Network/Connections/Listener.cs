@@ -14,16 +14,18 @@ public sealed partial class Listener : IAsyncDisposable
     private readonly IConnectionService _service;
     private readonly ListenerContext _context;
     private readonly bool _implicitTls;
+    private readonly bool _asksForClientKey;
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
-    private Listener(Socket socket, IConnectionService service, ListenerContext context, bool implicitTls)
+    private Listener(Socket socket, IConnectionService service, ListenerContext context, bool implicitTls, bool asksForClientKey)
     {
         _socket = socket;
         _service = service;
         _context = context;
         _implicitTls = implicitTls;
+        _asksForClientKey = asksForClientKey;
         EndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _accepting = AcceptAsync();
     }
@@ -36,8 +38,9 @@ public sealed partial class Listener : IAsyncDisposable
     /// <param name="service">The protocol.</param>
     /// <param name="context">What all listeners of the server share.</param>
     /// <param name="implicitTls">TLS from the first byte on.</param>
+    /// <param name="asksForClientKey">Whether handshakes ask for the client's key: where users log in, never where other servers come.</param>
     /// <exception cref="SocketException">The address cannot be had.</exception>
-    public static Listener Start(IPEndPoint endPoint, IConnectionService service, ListenerContext context, bool implicitTls)
+    public static Listener Start(IPEndPoint endPoint, IConnectionService service, ListenerContext context, bool implicitTls, bool asksForClientKey = false)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -50,7 +53,7 @@ public sealed partial class Listener : IAsyncDisposable
             // A plain bind: it does not mind old connections in TIME_WAIT, and the runtime's ReuseAddress would share the port with whoever asks for the same.
             socket.Bind(endPoint);
             socket.Listen(1024);
-            return new Listener(socket, service, context, implicitTls);
+            return new Listener(socket, service, context, implicitTls, asksForClientKey);
         }
         catch
         {
@@ -145,7 +148,10 @@ public sealed partial class Listener : IAsyncDisposable
             return;
         }
 
-        var connection = new Connection(id, new NetworkStream(accepted, ownsSocket: true), accepted, remote, (IPEndPoint)accepted.LocalEndPoint!, _context.Time);
+        var connection = new Connection(id, new NetworkStream(accepted, ownsSocket: true), accepted, remote, (IPEndPoint)accepted.LocalEndPoint!, _context.Time)
+        {
+            AsksForClientKey = _asksForClientKey,
+        };
         var counted = false;
         _context.Heartbeat.Add(connection);
         try

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
+using Martlet.Protocols.Sasl;
 
 namespace Martlet.Network.Imap;
 
@@ -55,6 +56,9 @@ public sealed partial class ImapClient : IAsyncDisposable
 
     /// <summary>What TLS agreed on; null in the clear.</summary>
     public TlsInfo? Tls => _transport.Tls;
+
+    /// <summary>What the TLS connection can be recognised by (RFC 5056), for SCRAM with -PLUS; nothing in the clear.</summary>
+    public ChannelBindings Bindings => _transport.Bindings;
 
     /// <summary>COMPRESS is on.</summary>
     public bool IsCompressed => _transport.IsCompressed;

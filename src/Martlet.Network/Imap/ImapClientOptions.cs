@@ -1,5 +1,5 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using Martlet.Network.Tls;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
 
@@ -26,11 +26,8 @@ public sealed record ImapClientOptions(string Host, int Port)
     /// <summary>When TLS begins.</summary>
     public ImapSecurity Security { get; init; } = ImapSecurity.Tls;
 
-    /// <summary>
-    /// The client's certificate with its private key, for servers that ask for one; null for none. Stays the caller's. From PEM files:
-    /// <see cref="X509Certificate2.CreateFromPemFile(string, string?)"/>.
-    /// </summary>
-    public X509Certificate2? ClientCertificate { get; init; }
+    /// <summary>The client's key, for servers that ask for one; null for none. Stays the caller's.</summary>
+    public ClientIdentity? ClientIdentity { get; init; }
 
     /// <summary>
     /// Decides about the server's certificate in place of the system's rules (chain, name, time). Null for those rules. For tests, and for certificates that are pinned.

@@ -1,10 +1,9 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap.Client;
+using Martlet.Protocols.Sasl;
 
 namespace Martlet.Network.Imap;
 
@@ -22,6 +21,9 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
 
     /// <summary>What TLS agreed on; null in the clear.</summary>
     public TlsInfo? Tls { get; private set; }
+
+    /// <summary>What the TLS connection can be recognised by; nothing in the clear.</summary>
+    public ChannelBindings Bindings { get; private set; } = ChannelBindings.None;
 
     /// <summary>Compression is on.</summary>
     public bool IsCompressed { get; private set; }
@@ -117,27 +119,15 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
             throw new ImapException(ImapFailure.Protocol, "The server sent data in the clear where TLS must begin.");
         }
 
-        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
-        _stream = tls;
-        var settings = new SslClientAuthenticationOptions
-        {
-            TargetHost = options.Host,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8996
-            RemoteCertificateValidationCallback = options.ServerCertificateValidation,
-            // The context is sent whatever issuers the server names: keys are known to it by themselves, not by who signed them.
-            ClientCertificateContext = options.ClientCertificate is { } certificate ? SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true) : null,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        };
         try
         {
-            await tls.AuthenticateAsClientAsync(settings, cancel).ConfigureAwait(false);
+            var tls = await ClientTls.StartAsync(_stream, options.Host, options.ClientIdentity, options.ServerCertificateValidation, cancel).ConfigureAwait(false);
+            (_stream, Tls, Bindings) = tls;
         }
         catch (Exception e) when (e is AuthenticationException or IOException)
         {
             throw new ImapException(ImapFailure.Tls, $"TLS could not be agreed on: {e.Message}", e);
         }
-
-        Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName);
     }
 
     /// <summary>Starts compression on both sides. What is in <see cref="Unread"/> is compressed already.</summary>

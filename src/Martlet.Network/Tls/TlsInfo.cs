@@ -9,6 +9,12 @@ namespace Martlet.Network.Tls;
 /// <param name="ServerName">Name the client asked for (SNI); empty when none.</param>
 public sealed record TlsInfo(SslProtocols Protocol, TlsCipherSuite CipherSuite, string ServerName)
 {
+    /// <summary>
+    /// Server side: the key that the client proved in this very handshake; null when it was not asked, gave none, or gave something that cannot be read. Look it
+    /// up in the accounts for each connection, and at <see cref="ClientKey.IsUsable"/> first.
+    /// </summary>
+    public ClientKey? ClientKey { get; init; }
+
     /// <summary>Version as people write it, for example TLS1.3.</summary>
     public string Version => Protocol switch
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Martlet.Network.Imap;
+using Martlet.Network.Tls;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Commands;
@@ -156,7 +157,7 @@ public sealed class ClientServerTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=ann", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var identity = ClientIdentity.FromCertificate(new CertificateRequest("CN=ann", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1)));
         string? seen = null;
         await FakeServer.RunRawAsync(
             async server =>
@@ -175,7 +176,7 @@ public sealed class ClientServerTests
                 await using var client = await open();
                 Assert.True(client.IsAuthenticated && client.Tls is not null);
             },
-            FakeServer.Options with { Security = ImapSecurity.Tls, ClientCertificate = certificate, ServerCertificateValidation = IsOurs });
+            FakeServer.Options with { Security = ImapSecurity.Tls, ClientIdentity = identity, ServerCertificateValidation = IsOurs });
         Assert.Equal("CN=ann", seen);
     }
 
