@@ -43,9 +43,16 @@ internal static class MixCommand
 
             if (arguments.Number("age", 0) is > 0 and var age)
             {
-                foreach (var server in servers)
+                for (var who = 0; who < servers.Count; who++)
                 {
-                    await AgeAsync(server, age);
+                    await servers[who].DisposeAsync();
+                    await using (var server = await contestants[who].StartToFillAsync())
+                    {
+                        await AgeAsync(server, age);
+                    }
+
+                    servers[who] = await contestants[who].StartAsync();
+                    await MeasureAsync(servers[who], counts[0], isShared: true, arguments.Number("warmup", 3));
                 }
 
                 await CompareAsync(arguments, report, servers, "one, aged", counts[0], isShared: true);
