@@ -107,6 +107,8 @@ internal sealed class SqliteEngine : IStoreEngine
         }
     }
 
+    public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) => Read(reader => reader.ReadAnnotation(account, owner, name));
+
     public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => Read(reader => reader.ReadExpunged(account, mailbox, after));
 
     public OldTombstones ReadOldTombstones(AccountId account, MailboxId mailbox, int count) => Read(reader => reader.ReadOldTombstones(account, mailbox, count));

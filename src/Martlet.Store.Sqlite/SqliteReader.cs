@@ -10,8 +10,12 @@ namespace Martlet.Store.Sqlite;
 /// <summary>One reading connection with its statements. Used by one thread at a time; readers never hold up the writer (WAL).</summary>
 internal sealed class SqliteReader : IDisposable
 {
+    private const string AccountColumns =
+        "account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities";
+
     private readonly Database _database;
-    private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _messages, _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
+    private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _annotations, _annotation, _messages;
+    private readonly Statement _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
     private readonly Statement _flagLog, _forgotten, _snapshot, _parts, _newMessages, _oldTombstone, _countTombstones, _modSeq, _mailboxNumbers, _setsInUse;
 
     public SqliteReader(string path)
@@ -20,14 +24,15 @@ internal sealed class SqliteReader : IDisposable
         _database.Execute("PRAGMA cache_size = -8192;");
         _begin = _database.Prepare("BEGIN");
         _commit = _database.Prepare("COMMIT");
-        _account = _database.Prepare(
-            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account WHERE account = ?");
+        _account = _database.Prepare($"SELECT {AccountColumns} FROM account WHERE account = ?");
         _mailboxes = _database.Prepare(
             "SELECT mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten, flags_changed, tombstones "
             + "FROM mailbox WHERE account = ?");
         _keywords = _database.Prepare("SELECT keyword, name FROM keyword WHERE account = ? ORDER BY keyword");
         _sets = _database.Prepare("SELECT kwset, members FROM keyword_set WHERE account = ? ORDER BY kwset");
         _subscriptions = _database.Prepare("SELECT name FROM subscription WHERE account = ?");
+        _annotations = _database.Prepare("SELECT mailbox, name, modseq, length(value) FROM annotation WHERE account = ?");
+        _annotation = _database.Prepare("SELECT value FROM annotation WHERE account = ? AND mailbox = ? AND name = ?");
         const string Messages = "SELECT uid, email, modseq, created, flags, kwset, size, received, zone, saved FROM message WHERE account = ? AND mailbox = ?";
         _messages = _database.Prepare(Messages + " ORDER BY uid");
         _newMessages = _database.Prepare(Messages + " AND uid >= ? ORDER BY uid");
@@ -54,10 +59,7 @@ internal sealed class SqliteReader : IDisposable
     public DirectoryContents LoadDirectory() => InSnapshot(() =>
     {
         var domains = List(_database, "SELECT name FROM domain", row => row.Text(0)!);
-        var accounts = List(
-            _database,
-            "SELECT account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages FROM account",
-            Account);
+        var accounts = List(_database, $"SELECT {AccountColumns} FROM account", Account);
         var addresses = List(_database, "SELECT address, account FROM address", row => new AddressRow(row.Text(0)!, new AccountId(row.Int32(1))));
         var next = new AccountId((int)_database.Scalar("SELECT value FROM info WHERE name = 'next_account'"));
         return new DirectoryContents(domains, accounts, addresses, next);
@@ -77,7 +79,9 @@ internal sealed class SqliteReader : IDisposable
         var keywords = List(_keywords.Bind(id.Value), row => (row.Int32(0), row.Text(1)!));
         var sets = List(_sets.Bind(id.Value), row => (row.Int32(0), Members(row, 1)));
         var subscriptions = List(_subscriptions.Bind(id.Value), row => row.Text(0)!);
-        return new AccountContents(account, mailboxes, KeywordTable.Load(keywords, sets), subscriptions);
+        var annotations = List(
+            _annotations.Bind(id.Value), row => new StoredAnnotation(new MailboxId(row.Int32(0)), row.Text(1)!, new Annotation(new ModSeq(row.Int64(2)), row.Int32(3))));
+        return new AccountContents(account, mailboxes, KeywordTable.Load(keywords, sets), subscriptions, annotations);
     });
 
     public void LoadMessages(AccountId account, MailboxId mailbox, MessageRowSink sink) => InSnapshot(() =>
@@ -126,6 +130,9 @@ internal sealed class SqliteReader : IDisposable
             _commit.Run();
         }
     }
+
+    public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) =>
+        List(_annotation.Bind(account.Value).Bind(owner.Value).Bind(name), row => row.Blob(0).ToArray()).FirstOrDefault();
 
     public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => InSnapshot(() =>
     {
@@ -198,18 +205,19 @@ internal sealed class SqliteReader : IDisposable
     public List<string> FindStrays()
     {
         var strays = new List<string>();
-        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set"])
+        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set", "annotation"])
         {
             strays.AddRange(List(
                 _database, $"SELECT account, count(*) FROM {table} WHERE account NOT IN (SELECT account FROM account) GROUP BY account",
                 row => $"{row.Int64(1)} rows of table {table} belong to account number {row.Int64(0)}, which does not exist"));
         }
 
-        foreach (var table in (ReadOnlySpan<string>)["message", "expunged", "flag_log", "snapshot", "snapshot_part"])
+        foreach (var table in (ReadOnlySpan<string>)["message", "expunged", "flag_log", "snapshot", "snapshot_part", "annotation"])
         {
             strays.AddRange(List(
                 _database,
-                $"SELECT account, mailbox, count(*) FROM {table} m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) GROUP BY account, mailbox",
+                $"SELECT account, mailbox, count(*) FROM {table} m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.account = m.account AND b.mailbox = m.mailbox) "
+                + $"AND NOT (mailbox = 0 AND '{table}' = 'annotation') GROUP BY account, mailbox", // Those are of the account itself.
                 row => $"{row.Int64(2)} rows of table {table} belong to mailbox number {row.Int64(1)} of account number {row.Int64(0)}, which does not exist"));
         }
 
@@ -235,6 +243,7 @@ internal sealed class SqliteReader : IDisposable
         Messages = row.Int64(8),
         QuotaBytes = row.Int64(9),
         QuotaMessages = row.Int64(10),
+        HiddenCapabilities = row.Text(11)!,
     };
 
     private static MailboxInfo Mailbox(Statement row) => new()

@@ -10,12 +10,14 @@ namespace Martlet.Store.Sqlite;
 /// <remarks>Used by the writer thread only.</remarks>
 internal sealed class SqliteWriter : IDisposable
 {
-    private static readonly string[] AccountTables = ["message", "flag_log", "snapshot", "snapshot_part", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "account"];
+    private static readonly string[] AccountTables =
+        ["message", "flag_log", "snapshot", "snapshot_part", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "annotation", "account"];
 
-    private static readonly string[] MailboxTables = ["mailbox", "expunged", "flag_log", "snapshot", "snapshot_part"];
+    private static readonly string[] MailboxTables = ["mailbox", "expunged", "flag_log", "snapshot", "snapshot_part", "annotation"];
 
     private readonly Statement _begin, _commit;
     private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKeyword, _putSet, _putMailbox;
+    private readonly Statement _putAnnotation, _removeAnnotation;
     private readonly Statement _addEmail, _addMessage, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
     private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment, _removeKeyword, _removeSet, _prune, _addPart, _putSnapshot, _removeParts, _removeSnapshot;
     private readonly FlagLog _flags;
@@ -30,8 +32,8 @@ internal sealed class SqliteWriter : IDisposable
         _putDomain = Database.Prepare("INSERT OR IGNORE INTO domain (name) VALUES (?)");
         _removeDomain = Database.Prepare("DELETE FROM domain WHERE name = ?");
         _putAccount = Database.Prepare(
-            "INSERT OR REPLACE INTO account (account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT OR REPLACE INTO account (account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, "
+            + "hidden_capabilities) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _nextAccount = Database.Prepare("UPDATE info SET value = ?1 + 1 WHERE name = 'next_account' AND value <= ?1");
         _putAddress = Database.Prepare("INSERT OR REPLACE INTO address (address, account) VALUES (?, ?)");
         _removeAddress = Database.Prepare("DELETE FROM address WHERE address = ?");
@@ -47,6 +49,8 @@ internal sealed class SqliteWriter : IDisposable
         _putMailbox = Database.Prepare(
             "INSERT OR REPLACE INTO mailbox (account, mailbox, name, use, uidvalidity, uidnext, modseq, created, messages, unseen, deleted, bytes, deleted_bytes, forgotten, "
             + "flags_changed, tombstones) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _putAnnotation = Database.Prepare("INSERT OR REPLACE INTO annotation (account, mailbox, name, modseq, value) VALUES (?, ?, ?, ?, ?)");
+        _removeAnnotation = Database.Prepare("DELETE FROM annotation WHERE account = ? AND mailbox = ? AND name = ?");
         _addEmail = Database.Prepare("INSERT INTO email (id, refs, kind, file, off, len, meta) VALUES (?, 1, ?, ?, ?, ?, ?)");
         _addMessage = Database.Prepare(
             "INSERT INTO message (account, mailbox, uid, email, modseq, created, flags, kwset, size, received, zone, saved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -129,7 +133,7 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var row in batch.Accounts)
         {
             _putAccount.Bind(row.Id.Value).Bind(row.Name).Bind(row.PasswordHash).Bind(row.ModSeq.Value).Bind(row.NextEmail.Value).Bind(row.NextMailbox.Value)
-                .Bind(row.NextUidValidity.Value).Bind(row.Bytes).Bind(row.Messages).Bind(row.QuotaBytes).Bind(row.QuotaMessages).Run();
+                .Bind(row.NextUidValidity.Value).Bind(row.Bytes).Bind(row.Messages).Bind(row.QuotaBytes).Bind(row.QuotaMessages).Bind(row.HiddenCapabilities).Run();
             _nextAccount.Bind(row.Id.Value).Run();
         }
 
@@ -179,6 +183,18 @@ internal sealed class SqliteWriter : IDisposable
             _putMailbox.Bind(account.Value).Bind(id.Value).Bind(info.Name).Bind((int)info.Use).Bind(info.UidValidity.Value).Bind(info.UidNext.Value)
                 .Bind(info.ModSeq.Value).Bind(info.CreatedModSeq.Value).Bind(info.Messages).Bind(info.Unseen).Bind(info.Deleted).Bind(info.Bytes)
                 .Bind(info.DeletedBytes).Bind(info.ForgottenModSeq.Value).Bind(info.FlagsModSeq.Value).Bind(info.Tombstones).Run();
+        }
+
+        foreach (var row in batch.Annotations)
+        {
+            if (row.Value is { } value)
+            {
+                _putAnnotation.Bind(row.Account.Value).Bind(row.Owner.Value).Bind(row.Name).Bind(row.ModSeq.Value).Bind(value).Run();
+            }
+            else
+            {
+                _removeAnnotation.Bind(row.Account.Value).Bind(row.Owner.Value).Bind(row.Name).Run();
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using Martlet.Store.Model;
 
 namespace Martlet.Store;
 
-/// <summary>An account as the last commit left it: its mailboxes, keywords, subscriptions and counters.</summary>
+/// <summary>An account as the last commit left it: its mailboxes, keywords, subscriptions, annotations and counters.</summary>
 /// <remarks>Thread safe: every property is an immutable value that the writer replaces after a commit.</remarks>
 public sealed class Account
 {
@@ -16,6 +16,7 @@ public sealed class Account
     private volatile ImmutableSortedDictionary<string, Mailbox> _mailboxes;
     private volatile ImmutableSortedSet<string> _subscriptions;
     private volatile KeywordTable _keywords;
+    private volatile AnnotationTable _annotations;
     private volatile bool _isRemoved;
     private bool _lacksKeywords;
 
@@ -37,6 +38,7 @@ public sealed class Account
         }
 
         _mailboxes = mailboxes.ToImmutable();
+        _annotations = contents.ToTable();
     }
 
     /// <summary>Number.</summary>
@@ -56,6 +58,9 @@ public sealed class Account
 
     /// <summary>Keywords.</summary>
     public KeywordTable Keywords => _keywords;
+
+    /// <summary>Annotations of the account and its mailboxes, without their values. Never newer than <see cref="Mailboxes"/> read after it.</summary>
+    public AnnotationTable Annotations => _annotations;
 
     /// <summary>Whether the account has been removed: sessions on it must end.</summary>
     public bool IsRemoved => _isRemoved;
@@ -90,7 +95,7 @@ public sealed class Account
         return null;
     }
 
-    /// <summary>Signals when mailboxes are made, renamed, deleted or subscribed, and when the account is removed. Dispose to stop.</summary>
+    /// <summary>Signals when mailboxes are made, renamed, deleted, subscribed or annotated, and when the account is removed. Dispose to stop.</summary>
     public IDisposable Subscribe(ChangeSignal signal) => new Subscription(this, _signals, signal);
 
     /// <summary>Signals after every commit that touches the account, messages included. Dispose to stop.</summary>
@@ -100,7 +105,7 @@ public sealed class Account
     internal bool IsAsStored(AccountContents stored) =>
         _row == stored.Account && _keywords.IsSame(stored.Keywords)
         && _subscriptions.SetEquals(stored.Subscriptions) && _mailboxes.Count == stored.Mailboxes.Count
-        && stored.Mailboxes.All(row => FindMailbox(row.Info.Name)?.Info == row.Info);
+        && stored.Mailboxes.All(row => FindMailbox(row.Info.Name)?.Info == row.Info) && stored.ToTable().ChangesSince(_annotations).Count == 0;
 
     internal void Publish(AccountRow row, KeywordTable keywords)
     {
@@ -108,10 +113,11 @@ public sealed class Account
         _keywords = keywords;
     }
 
-    internal void PublishTree(ImmutableSortedDictionary<string, Mailbox> mailboxes, ImmutableSortedSet<string> subscriptions)
+    internal void PublishTree(ImmutableSortedDictionary<string, Mailbox> mailboxes, ImmutableSortedSet<string> subscriptions, AnnotationTable annotations)
     {
         _mailboxes = mailboxes;
         _subscriptions = subscriptions;
+        _annotations = annotations;
         SignalAll();
     }
 

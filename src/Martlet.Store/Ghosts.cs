@@ -42,6 +42,21 @@ internal sealed class Ghosts
         return [.. gone];
     }
 
+    /// <summary>The lowest modseq of an expunge that a view has still to be told of; null when there is none.</summary>
+    public ModSeq? FirstAfter(MailboxView view)
+    {
+        ModSeq? first = null;
+        foreach (var (uid, ghost) in _ghosts)
+        {
+            if (ghost.Expunged > view.ExpungedSeen && uid < view.UidNext.Value && !view.NeverTold.Contains(uid) && !(first <= ghost.Expunged))
+            {
+                first = ghost.Expunged;
+            }
+        }
+
+        return first;
+    }
+
     /// <summary>
     /// Messages that came and went since a view last looked, and the view moves on: it will never hear of them, so it must not hear of the expunge either.
     /// </summary>

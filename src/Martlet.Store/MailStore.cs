@@ -79,9 +79,16 @@ public sealed class MailStore : IAsyncDisposable
     public Task<StoreResult<Done>> SetPasswordAsync(AccountId account, string? passwordHash) =>
         RunAsync(new ChangeAccount(account, row => row with { PasswordHash = passwordHash }));
 
-    /// <summary>Sets the limits; 0 is none. Mail over a new limit stays. NoSuchAccount.</summary>
-    public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long bytes, long messages) =>
-        RunAsync(new ChangeAccount(account, row => row with { QuotaBytes = bytes, QuotaMessages = messages }));
+    /// <summary>Sets the limits; 0 is none, null leaves one as it is. Mail over a new limit stays. NoSuchAccount.</summary>
+    public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long? bytes, long? messages) =>
+        RunAsync(new ChangeAccount(account, row => row with { QuotaBytes = bytes ?? row.QuotaBytes, QuotaMessages = messages ?? row.QuotaMessages }));
+
+    /// <summary>Sets which IMAP capabilities the account's clients are not told of, from their next login on. NoSuchAccount, BadName, LimitReached.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="hide">Names to hide from now on.</param>
+    /// <param name="show">Names not to hide any more.</param>
+    public Task<StoreResult<Done>> HideCapabilitiesAsync(AccountId account, IReadOnlyCollection<string> hide, IReadOnlyCollection<string> show) =>
+        RunAsync(new HideCapabilities(account, hide, show));
 
     /// <summary>Makes a mailbox and the missing ones above it. BadName, MailboxExists, LimitReached.</summary>
     public Task<StoreResult<Mailbox>> CreateMailboxAsync(Account account, string name, SpecialUse use = SpecialUse.None) =>
@@ -97,38 +104,47 @@ public sealed class MailStore : IAsyncDisposable
     public Task<StoreResult<Done>> SetSubscribedAsync(Account account, string name, bool isSubscribed) =>
         RunAsync(new SetSubscribed(account, name, isSubscribed));
 
+    /// <summary>
+    /// Sets and removes annotations of a mailbox, or of the account itself, and a mailbox's special use: all or none. NoSuchAccount, NoSuchMailbox, BadName,
+    /// ValueTooLarge, LimitReached, BadUse.
+    /// </summary>
+    /// <param name="account">Account.</param>
+    /// <param name="mailbox">One of its mailboxes; null for annotations of the account itself.</param>
+    /// <param name="changes">Changes, in order.</param>
+    /// <param name="use">New special use, taken from the mailbox that has it; null leaves it.</param>
+    /// <returns>Modseq of the change; of the mailbox or account when nothing had to be changed.</returns>
+    public Task<StoreResult<ModSeq>> SetAnnotationsAsync(Account account, Mailbox? mailbox, IReadOnlyList<AnnotationChange> changes, SpecialUse? use = null) =>
+        RunAsync(new SetAnnotations(account, mailbox, changes, use));
+
+    /// <summary>Value of an annotation; null when there is none (any more). Blocks for the database, some microseconds.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="owner">Mailbox, or <see cref="AnnotationTable.Server"/>.</param>
+    /// <param name="name">Normalized name; never <see cref="AnnotationName.SpecialUse"/>, which is in the mailbox's info.</param>
+    public byte[]? ReadAnnotation(Account account, MailboxId owner, string name) => _engine.ReadAnnotation(account.Id, owner, name);
+
     /// <summary>Starts to take in a message.</summary>
     public MessageSpool NewSpool() => new(_blobs, Limits.SegmentMessageBytesMax);
 
     /// <summary>Puts messages into mailboxes, all or none. NoSuchMailbox, OverQuota, LimitReached.</summary>
     /// <remarks>Bytes of large messages are written by the caller's task, those of others by the writer's group commit.</remarks>
-    public async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages)
+    public Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages) => AddAsync(messages, replaced: null);
+
+    /// <summary>Puts a message in and takes another out, in one transaction with one modseq; both or neither. Their mailboxes may be the same one.</summary>
+    /// <param name="message">The new message.</param>
+    /// <param name="mailbox">Mailbox of the old one, in the same account.</param>
+    /// <param name="uid">The old one.</param>
+    /// <returns>The new message; or NoSuchMailbox (either, also of another account), NoSuchMessage, LimitReached, or OverQuota by what is more than before.</returns>
+    public async Task<StoreResult<AddedMessage>> ReplaceMessageAsync(NewMessage message, Mailbox mailbox, Uid uid)
     {
-        var large = new BlobRef[messages.Count];
-        var operation = new AddMessages(messages, large);
-        var isKept = false;
-        Interlocked.Increment(ref _largeUnderWay);
+        await UseAsync(mailbox).ConfigureAwait(false);
         try
         {
-            await WriteLargeAsync(messages, large).ConfigureAwait(false);
-            var result = await RunAsync(operation).ConfigureAwait(false);
-            isKept = result.IsDone;
-            return result;
-        }
-        catch (StoreException) when (operation.MayBeStored)
-        {
-            // The rows may be on disk although the commit failed: the writer finds out and removes the files or keeps them.
-            isKept = true;
-            throw;
+            var result = await AddAsync([message], new ReplacedMessage(mailbox, uid)).ConfigureAwait(false);
+            return result.IsDone ? result.Value[0] : result.Refusal;
         }
         finally
         {
-            if (!isKept)
-            {
-                DeleteLarge(large);
-            }
-
-            Interlocked.Decrement(ref _largeUnderWay);
+            Interlocked.Decrement(ref mailbox.Index.Uses);
         }
     }
 
@@ -244,6 +260,36 @@ public sealed class MailStore : IAsyncDisposable
     internal Task<StoreResult<Reaped>> ReapAsync((AccountId Account, EmailId Email) after) => RunAsync(new ReapEmails(_accounts, after));
 
     internal Task<StoreResult<bool>> CompactAsync(CompactionState state) => RunAsync(new CompactSegments(state));
+
+    private async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddAsync(IReadOnlyList<NewMessage> messages, ReplacedMessage? replaced)
+    {
+        var large = new BlobRef[messages.Count];
+        var operation = new AddMessages(messages, large, replaced);
+        var isKept = false;
+        Interlocked.Increment(ref _largeUnderWay);
+        try
+        {
+            await WriteLargeAsync(messages, large).ConfigureAwait(false);
+            var result = await RunAsync(operation).ConfigureAwait(false);
+            isKept = result.IsDone;
+            return result;
+        }
+        catch (StoreException) when (operation.MayBeStored)
+        {
+            // The rows may be on disk although the commit failed: the writer finds out and removes the files or keeps them.
+            isKept = true;
+            throw;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                DeleteLarge(large);
+            }
+
+            Interlocked.Decrement(ref _largeUnderWay);
+        }
+    }
 
     internal Task<StoreResult<bool>> FoldFlagsAsync() => RunAsync(new FoldFlags());
 

@@ -149,6 +149,16 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
     {
         lock (_lock)
         {
+            if (_columns.FindRun(uids) is var first and >= 0)
+            {
+                for (var i = 0; i < uids.Length; i++)
+                {
+                    rows[i] = _columns.Row(first + i);
+                }
+
+                return uids.Length;
+            }
+
             var count = 0;
             var at = 0;
             foreach (var uid in uids)
@@ -262,6 +272,15 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
             view.Advance(withChanges ? _modSeq : view.Seen, told, withChanges ? _uidNext : uidNext);
             _ghosts.Forget(_views);
             return new MailboxDelta(changed, fresh, gone, _modSeq, uidNext);
+        }
+    }
+
+    /// <summary>The lowest modseq of an expunge that a view has still to be told of; null when there is none. O(ghosts).</summary>
+    public ModSeq? FirstPendingExpunge(MailboxView view)
+    {
+        lock (_lock)
+        {
+            return view.IsLagging || view.ExpungedSeen >= _modSeq ? null : _ghosts.FirstAfter(view);
         }
     }
 

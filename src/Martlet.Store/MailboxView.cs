@@ -58,6 +58,9 @@ public sealed class MailboxView : IDisposable
     /// <param name="withChanges">The same for changed flags and new messages.</param>
     public MailboxDelta Collect(bool withExpunged, bool withChanges = true) => Mailbox.Index.Collect(this, withExpunged, withChanges);
 
+    /// <summary>The lowest modseq of an expunge that <see cref="Collect"/> has still to tell; null when there is none. O(expunged messages in memory).</summary>
+    public ModSeq? FirstPendingExpunge() => Mailbox.Index.FirstPendingExpunge(this);
+
     /// <summary>Rows of known messages for ascending UIDs; ghosts included, others left out.</summary>
     /// <returns>Number of rows written.</returns>
     public int Read(ReadOnlySpan<uint> uids, Span<MessageRow> rows) => Mailbox.Index.Read(uids, rows, ghosts: true);

@@ -40,6 +40,13 @@ internal sealed class MessageColumns
     /// <summary>Index of a UID, or negative.</summary>
     public int Find(uint uid) => Array.BinarySearch(Uids, 0, Count, uid);
 
+    /// <summary>Index of the first of these UIDs, if they stand side by side as given: what is asked for most. Negative if not.</summary>
+    public int FindRun(ReadOnlySpan<uint> uids)
+    {
+        var at = uids.IsEmpty ? -1 : Find(uids[0]);
+        return at >= 0 && uids.Length <= Count - at && Uids.AsSpan(at, uids.Length).SequenceEqual(uids) ? at : -1;
+    }
+
     /// <summary>First index from <paramref name="from"/> on whose UID is not below.</summary>
     public int LowerBound(uint uid, int from)
     {

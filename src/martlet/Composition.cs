@@ -25,6 +25,7 @@ internal static class Composition
         OpenStore = OpenStore,
         Services = services,
         Passwords = new PasswordHasher(),
+        HideableCapabilities = ImapService.HideableCapabilities,
         Time = TimeProvider.System,
         Log = log,
     };
@@ -37,7 +38,7 @@ internal static class Composition
         try
         {
             var store = OpenStore(config, folder, Log(LogLevels.Same(LogLevel.Warning)));
-            return new LocalAdmin(new AdminContext(store, new PasswordHasher()), folder);
+            return new LocalAdmin(new AdminContext(store, new PasswordHasher(), ImapService.HideableCapabilities), folder);
         }
         catch
         {
@@ -52,8 +53,8 @@ internal static class Composition
         [MailProtocol.Smtp] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Incoming }),
         [MailProtocol.Submissions] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Submission }),
         [MailProtocol.Submission] = context => Smtp(context, new SmtpOptions { Hostname = context.Config.Hostname, Role = SmtpRole.Submission }),
-        [MailProtocol.Imap] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname }),
-        [MailProtocol.Imaps] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname }),
+        [MailProtocol.Imap] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname, AllowUnauthenticate = context.Config.AllowUnauthenticate }),
+        [MailProtocol.Imaps] = context => Imap(context, new ImapOptions { Hostname = context.Config.Hostname, AllowUnauthenticate = context.Config.AllowUnauthenticate }),
     };
 
     /// <summary>How each protocol is made for localserve: passwords in the clear, and any recipient into one account.</summary>

@@ -29,6 +29,13 @@ internal sealed class ImapClient(Wire wire) : IDisposable
         return await EndAsync("r");
     }
 
+    /// <summary>Compresses from here on.</summary>
+    public async Task CompressAsync()
+    {
+        await RunAsync("COMPRESS DEFLATE");
+        wire.StartDeflate();
+    }
+
     /// <summary>A command whose responses may be large.</summary>
     /// <returns>Bytes received.</returns>
     public async Task<long> RunLargeAsync(string command)

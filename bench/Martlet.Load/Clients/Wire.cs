@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Martlet.Network.Compression;
 
 namespace Martlet.Load.Clients;
 
@@ -9,7 +10,7 @@ namespace Martlet.Load.Clients;
 internal sealed class Wire : IDisposable
 {
     private readonly Socket _socket;
-    private SslStream? _tls;
+    private Stream? _stream;
     private byte[] _buffer = new byte[512];
     private int _start;
     private int _end;
@@ -33,8 +34,9 @@ internal sealed class Wire : IDisposable
             var wire = new Wire(socket);
             if (tls)
             {
-                wire._tls = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false);
-                await wire._tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true });
+                var secured = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false);
+                wire._stream = secured;
+                await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true });
             }
 
             return wire;
@@ -46,14 +48,23 @@ internal sealed class Wire : IDisposable
         }
     }
 
+    /// <summary>Compresses from here on, both ways.</summary>
+    public void StartDeflate() => _stream = new CompressedStream(_stream ?? new NetworkStream(_socket));
+
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (_tls is not null)
+        if (_stream is not null)
         {
-            await _tls.WriteAsync(bytes);
+            await _stream.WriteAsync(bytes);
             return;
         }
 
+        await SendRawAsync(bytes);
+    }
+
+    /// <summary>Sends bytes past compression and TLS.</summary>
+    public async ValueTask SendRawAsync(ReadOnlyMemory<byte> bytes)
+    {
         while (bytes.Length > 0)
         {
             bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None)..];
@@ -129,7 +140,7 @@ internal sealed class Wire : IDisposable
 
     public void Dispose()
     {
-        _tls?.Dispose();
+        _stream?.Dispose();
         _socket.Dispose();
     }
 
@@ -146,7 +157,7 @@ internal sealed class Wire : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var count = _tls is not null ? await _tls.ReadAsync(_buffer.AsMemory(_end)) : await _socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None);
+        var count = _stream is not null ? await _stream.ReadAsync(_buffer.AsMemory(_end)) : await _socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None);
         if (count == 0)
         {
             throw new IOException("The server closed the connection.");

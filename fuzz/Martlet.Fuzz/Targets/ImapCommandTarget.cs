@@ -47,6 +47,10 @@ public static class ImapCommandTarget
         "NOTIFY" => NotifyCommand.Read(ref reader),
         "COPY" or "UID COPY" => CopyCommand.Read(ref reader),
         "MOVE" or "UID MOVE" => MoveCommand.Read(ref reader),
+        "GETMETADATA" => GetMetadataCommand.Read(ref reader),
+        "SETMETADATA" => SetMetadataCommand.Read(ref reader),
+        "GETQUOTA" => GetQuotaCommand.Read(ref reader),
+        "GETQUOTAROOT" => GetQuotaRootCommand.Read(ref reader),
         "UID EXPUNGE" => UidExpungeCommand.Read(ref reader),
         _ => null,
     };

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Martlet.Network.Compression;
 using Martlet.Network.Tls;
 
 namespace Martlet.Network.Connections;
@@ -19,17 +20,23 @@ public sealed class Connection : IAsyncDisposable
 {
     private const int FirstInputSize = 4096;
 
+    // A peer that never lets us wait, because it pipelines or because little decodes to much, has a thread for so many bytes; then others come first.
+    private const int BytesPerTurn = 256 * 1024;
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Socket? _socket;
     private readonly CancellationTokenSource _stop = new();
     private Stream _stream;
+    private SslStream? _tls;
+    private CompressedStream? _compression;
     private byte[] _input = [];
     private int _start;
     private int _end;
     private long _deadline = long.MaxValue;
     private int _writing;
     private volatile bool _isFilling;
+    private int _turn;
 
     /// <summary>Wraps an open stream.</summary>
     /// <param name="id">Number of the connection in this process; also the source of <see cref="Token"/>.</param>
@@ -65,6 +72,15 @@ public sealed class Connection : IAsyncDisposable
 
     /// <summary>What TLS agreed on; null while the connection is in the clear.</summary>
     public TlsInfo? Tls { get; private set; }
+
+    /// <summary>Whether what is sent is compressed.</summary>
+    public bool IsCompressed => _compression is { IsActive: true };
+
+    /// <summary>Whether TLS can start: it has not yet, and nothing was ever compressed. Compression lies above TLS (RFC 4978 §3), never below.</summary>
+    public bool CanStartTls => _tls is null && _compression is null;
+
+    /// <summary>Bytes handed over by flushes, before compression.</summary>
+    public long BytesFlushed { get; private set; }
 
     /// <summary>Why the connection ends; the first reason given stays.</summary>
     public EndReason EndReason { get; private set; }
@@ -117,7 +133,7 @@ public sealed class Connection : IAsyncDisposable
         {
             ReturnInput();
             // Wait without a buffer. The stream returns 0 both when bytes are there and at the end; the next read tells which.
-            await _stream.ReadAsync(Memory<byte>.Empty, _stop.Token).ConfigureAwait(false);
+            await ReadStreamAsync(Memory<byte>.Empty).ConfigureAwait(false);
         }
 
         MakeRoom();
@@ -125,7 +141,7 @@ public sealed class Connection : IAsyncDisposable
         int count;
         try
         {
-            count = await _stream.ReadAsync(_input.AsMemory(_end), _stop.Token).ConfigureAwait(false);
+            count = await ReadStreamAsync(_input.AsMemory(_end)).ConfigureAwait(false);
         }
         finally
         {
@@ -148,7 +164,7 @@ public sealed class Connection : IAsyncDisposable
             return count;
         }
 
-        return await _stream.ReadAsync(buffer, _stop.Token).ConfigureAwait(false);
+        return await ReadStreamAsync(buffer).ConfigureAwait(false);
     }
 
     /// <summary>Sends what <see cref="Output"/> holds.</summary>
@@ -163,6 +179,7 @@ public sealed class Connection : IAsyncDisposable
         // A write gets its own deadline; the reading deadline is put back afterwards. Not cancelled by Stopping: goodbyes go out while stopping.
         var readDeadline = Interlocked.Exchange(ref _deadline, Time.GetTimestamp() + ToTicks(WriteTimeout));
         Volatile.Write(ref _writing, 1);
+        BytesFlushed += Output.Length;
         try
         {
             await _stream.WriteAsync(Output.Written, CancellationToken.None).ConfigureAwait(false);
@@ -176,8 +193,11 @@ public sealed class Connection : IAsyncDisposable
         {
             Volatile.Write(ref _writing, 0);
             Volatile.Write(ref _deadline, readDeadline);
+            _turn += Output.Length;
             Output.Clear();
         }
+
+        await TakeTurnAsync().ConfigureAwait(false);
     }
 
     /// <summary>Lets the peer be silent for <paramref name="allowed"/> from now on; after that <see cref="Stopping"/> is cancelled with <see cref="EndReason.IdleTimeout"/>.</summary>
@@ -187,13 +207,19 @@ public sealed class Connection : IAsyncDisposable
     /// <param name="source">Certificate and protocol settings.</param>
     /// <param name="timeout">Longest time for the handshake.</param>
     /// <exception cref="IOException">The handshake failed; the reason is inside.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="CanStartTls"/> is false.</exception>
     public async Task StartTlsAsync(TlsSource source, TimeSpan timeout)
     {
+        if (!CanStartTls)
+        {
+            throw new InvalidOperationException("TLS comes first, and once.");
+        }
+
         DiscardUnread();
         ReturnInput();
         ExpectWithin(timeout);
         var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
-        _stream = tls;
+        _stream = _tls = tls;
         try
         {
             await tls.AuthenticateAsServerAsync(source.ServerOptions(), _stop.Token).ConfigureAwait(false);
@@ -205,6 +231,34 @@ public sealed class Connection : IAsyncDisposable
         }
 
         Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName);
+    }
+
+    /// <summary>From here on both sides compress (RFC 4978 §3). The peer has been told, and has sent nothing since it asked.</summary>
+    /// <exception cref="InvalidOperationException">It is on already, or bytes wait on either side.</exception>
+    public void StartCompression()
+    {
+        if (_end > _start || Output.Length > 0 || _compression?.TryRestart() == false)
+        {
+            throw new InvalidOperationException("Compression starts once, between a reply and what answers it.");
+        }
+
+        if (_compression is null)
+        {
+            _stream = _compression = new CompressedStream(_stream);
+        }
+    }
+
+    /// <summary>The next flush is the last compressed one, and the peer has sent its last compressed bytes (RFC 8437 §4.1).</summary>
+    /// <exception cref="InvalidOperationException">It is not on.</exception>
+    public void EndCompression()
+    {
+        if (!IsCompressed)
+        {
+            throw new InvalidOperationException("Nothing is compressed.");
+        }
+
+        _compression!.EndWriting();
+        _compression.EndReading();
     }
 
     /// <summary>Records why the connection ends. The first reason stays.</summary>
@@ -286,7 +340,7 @@ public sealed class Connection : IAsyncDisposable
         Volatile.Write(ref _writing, 1);
         try
         {
-            if (_stream is SslStream tls && EndReason is EndReason.Logout or EndReason.Shutdown or EndReason.IdleTimeout)
+            if (_tls is { } tls && EndReason is EndReason.Logout or EndReason.Shutdown or EndReason.IdleTimeout)
             {
                 await tls.ShutdownAsync().ConfigureAwait(false);
             }
@@ -311,6 +365,31 @@ public sealed class Connection : IAsyncDisposable
 
     /// <summary>Writes bytes to <see cref="Output"/>.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => Output.Write(bytes);
+
+    private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer)
+    {
+        await TakeTurnAsync().ConfigureAwait(false);
+        try
+        {
+            var count = await _stream.ReadAsync(buffer, _stop.Token).ConfigureAwait(false);
+            _turn += count;
+            return count;
+        }
+        catch (InvalidDataException e)
+        {
+            End(EndReason.ProtocolError);
+            throw new IOException("What the peer sent is not compressed as agreed.", e);
+        }
+    }
+
+    private async ValueTask TakeTurnAsync()
+    {
+        if (_turn >= BytesPerTurn)
+        {
+            _turn = 0;
+            await Task.Yield();
+        }
+    }
 
     private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * Time.TimestampFrequency);
 

@@ -12,7 +12,7 @@ public readonly record struct ImapCommandLine(string Tag, string Name)
         "NOOP", "FETCH", "UID FETCH", "STORE", "UID STORE", "SEARCH", "UID SEARCH", "IDLE", "SELECT", "EXAMINE", "STATUS", "LIST", "LSUB",
         "APPEND", "COPY", "UID COPY", "MOVE", "UID MOVE", "EXPUNGE", "UID EXPUNGE", "CAPABILITY", "LOGIN", "AUTHENTICATE", "LOGOUT", "ID", "ENABLE",
         "NAMESPACE", "CHECK", "CLOSE", "UNSELECT", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "STARTTLS", "GETQUOTA", "GETQUOTAROOT",
-        "COMPRESS",
+        "GETMETADATA", "SETMETADATA", "COMPRESS",
     ];
 
     /// <summary>The command has the UID prefix: its sets and results are UIDs.</summary>

@@ -78,6 +78,12 @@ public sealed record ImapLimits
     /// <summary>Options, parameters or modifiers in one list (SELECT, LIST, CREATE, ENABLE, FETCH).</summary>
     public int OptionsMax { get; init => field = AtLeast(1, value); } = 100;
 
+    /// <summary>Entries named in one GETMETADATA or SETMETADATA, or in LIST RETURN (METADATA). RFC 5464 has no bound.</summary>
+    public int EntriesMax { get; init => field = AtLeast(1, value); } = 100;
+
+    /// <summary>Bytes of one METADATA entry name.</summary>
+    public int EntryNameBytesMax { get; init => field = AtLeast(32, value); } = 256;
+
     /// <summary>Fields in one ID. RFC 2971 §3.3 allows at most 30.</summary>
     public int IdFieldsMax { get; init => field = AtLeast(1, value); } = 30;
 

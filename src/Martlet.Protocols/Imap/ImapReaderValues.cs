@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Martlet.Protocols.Imap;
 /// <summary>The rules of <see cref="ImapReader"/> that give values: sets, mailbox names and flags. Dates are in <see cref="ImapReaderDates"/>.</summary>
 public static class ImapReaderValues
 {
+    private static readonly SearchValues<byte> SetBytes = SearchValues.Create("0123456789:,*"u8);
+
     extension(ref ImapReader reader)
     {
         /// <summary>sequence-set, also <c>$</c>; at most <see cref="ImapLimits.SetRangesMax"/> ranges.</summary>
@@ -18,12 +21,19 @@ public static class ImapReaderValues
                 return true;
             }
 
-            var ranges = new List<NumRange>(4);
-            do
+            // Counted before: growing lists of thousands would be garbage many times the size of what a peer sent.
+            var count = CountRanges(reader.Rest);
+            if (count > reader.Limits.SetRangesMax)
             {
-                if (ranges.Count >= reader.Limits.SetRangesMax)
+                return reader.Fail("The set has too many ranges.", ImapErrorKind.Limit);
+            }
+
+            var ranges = new NumRange[count];
+            for (var i = 0; i < ranges.Length; i++)
+            {
+                if (i > 0 && !reader.Byte((byte)',', "Expected ','."))
                 {
-                    return reader.Fail("The set has too many ranges.", ImapErrorKind.Limit);
+                    return false;
                 }
 
                 if (!SetNumber(ref reader, out var first))
@@ -37,13 +47,15 @@ public static class ImapReaderValues
                     return false;
                 }
 
-                ranges.Add(new NumRange(first, last));
+                ranges[i] = new NumRange(first, last);
             }
-            while (reader.TryTake((byte)','));
 
-            set = NumSet.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ranges));
+            set = NumSet.OfOwned(ranges);
             return true;
         }
+
+        /// <summary>seq-number: one number, or <c>*</c> (<see cref="NumRange.Star"/>).</summary>
+        public bool SequenceNumber(out uint number) => SetNumber(ref reader, out number);
 
         /// <summary>A sequence-set of plain numbers: known-uids and uid-set of RFC 7162 §7 and RFC 4315 §4 have no <c>*</c> and no <c>$</c>.</summary>
         public bool PlainSet([NotNullWhen(true)] out NumSet? set) =>
@@ -148,6 +160,12 @@ public static class ImapReaderValues
             flags = list;
             return true;
         }
+    }
+
+    private static int CountRanges(ReadOnlySpan<byte> rest)
+    {
+        var length = rest.IndexOfAnyExcept(SetBytes);
+        return rest[..(length < 0 ? rest.Length : length)].Count((byte)',') + 1;
     }
 
     private static bool SetNumber(ref ImapReader reader, out uint number)

@@ -110,7 +110,7 @@ public sealed class NumSet : IEquatable<NumSet>
             return this;
         }
 
-        var builder = new NumSetBuilder();
+        var builder = new NumSetBuilder(_ranges.Length);
         foreach (var range in _ranges)
         {
             var (first, last) = range.Resolve(largest);
@@ -175,6 +175,9 @@ public sealed class NumSet : IEquatable<NumSet>
 
         return text.ToString();
     }
+
+    /// <summary>The same without a copy: the array is the set's from now on.</summary>
+    internal static NumSet OfOwned(NumRange[] ranges) => new(ranges, isSavedResult: false, isResolved: false);
 
     internal static NumSet FromSorted(NumRange[] ranges) => ranges.Length == 0 ? Empty : new(ranges, isSavedResult: false, isResolved: true);
 

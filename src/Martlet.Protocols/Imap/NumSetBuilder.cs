@@ -4,9 +4,10 @@ namespace Martlet.Protocols.Imap;
 /// Collects numbers into the compact, resolved <see cref="NumSet"/> of responses: COPYUID, ESEARCH ALL, VANISHED, MODIFIED. Cheapest when
 /// numbers come in ascending order, which needs no sort.
 /// </summary>
-public sealed class NumSetBuilder
+/// <param name="capacity">Ranges to expect, if that is known.</param>
+public sealed class NumSetBuilder(int capacity = 0)
 {
-    private readonly List<NumRange> _ranges = [];
+    private readonly List<NumRange> _ranges = new(capacity);
     private bool _isSorted = true;
 
     /// <summary>Nothing was added.</summary>

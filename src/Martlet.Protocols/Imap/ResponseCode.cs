@@ -36,6 +36,9 @@ public static class ResponseCode
     /// <summary>The former mailbox is no longer selected, RFC 7162 §3.2.11.</summary>
     public const string Closed = "CLOSED";
 
+    /// <summary>Compression is on already, RFC 4978 §3.</summary>
+    public const string CompressionActive = "COMPRESSIONACTIVE";
+
     /// <summary>The operator must be asked.</summary>
     public const string ContactAdmin = "CONTACTADMIN";
 
@@ -57,11 +60,17 @@ public static class ResponseCode
     /// <summary>The mailbox's highest modification sequence, RFC 7162 §3.1.2.1.</summary>
     public const string HighestModSeq = "HIGHESTMODSEQ";
 
+    /// <summary>How far a long command is, RFC 9585 §4.</summary>
+    public const string InProgress = "INPROGRESS";
+
     /// <summary>Someone else uses the resource exclusively.</summary>
     public const string InUse = "INUSE";
 
     /// <summary>A limit of ours was exceeded.</summary>
     public const string Limit = "LIMIT";
+
+    /// <summary>A limit of annotations, RFC 5464 §4.2.1 and §4.3; which one follows.</summary>
+    public const string Metadata = "METADATA";
 
     /// <summary>Messages that failed UNCHANGEDSINCE, RFC 7162 §3.1.3.</summary>
     public const string Modified = "MODIFIED";

@@ -6,7 +6,8 @@ namespace Martlet.Server.Admin;
 /// <summary>What requests work on.</summary>
 /// <param name="Store">The open store.</param>
 /// <param name="Passwords">Makes password hashes.</param>
-public sealed record AdminContext(MailStore Store, PasswordHasher Passwords)
+/// <param name="HideableCapabilities">IMAP capabilities that can be hidden from an account's clients, as they are announced.</param>
+public sealed record AdminContext(MailStore Store, PasswordHasher Passwords, IReadOnlyList<string> HideableCapabilities)
 {
     /// <summary>The file that comes with an import; null for other requests.</summary>
     public Stream? Input { get; init; }

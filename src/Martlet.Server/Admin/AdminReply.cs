@@ -30,6 +30,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
     /// <summary>Accounts, where they were asked for.</summary>
     public IReadOnlyList<AccountSummary>? Accounts { get; init; }
 
+    /// <summary>One account, where it was asked for.</summary>
+    public AccountDetails? Account { get; init; }
+
     /// <summary>Figures of an import.</summary>
     public ImportReport? Import { get; init; }
 
@@ -49,6 +52,17 @@ public sealed record AdminReply(AdminStatus Status, string Text)
 /// <param name="Bytes">Their bytes.</param>
 /// <param name="HasPassword">Whether a password logs in.</param>
 public sealed record AccountSummary(string Address, long Messages, long Bytes, bool HasPassword);
+
+/// <summary>One account with its settings.</summary>
+/// <param name="Address">Its name: the address it was made with.</param>
+/// <param name="Messages">Messages in all mailboxes.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="HasPassword">Whether a password logs in.</param>
+/// <param name="HiddenCapabilities">IMAP capabilities that its clients are not told of.</param>
+/// <param name="MessagesMax">Limit for messages; null is none.</param>
+/// <param name="BytesMax">Limit for bytes; null is none.</param>
+public sealed record AccountDetails(
+    string Address, long Messages, long Bytes, bool HasPassword, IReadOnlyList<string> HiddenCapabilities, long? MessagesMax = null, long? BytesMax = null);
 
 /// <summary>What an import took.</summary>
 /// <param name="Taken">Messages now in the mailbox.</param>

@@ -14,6 +14,9 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(ListAccounts), "list-accounts")]
 [JsonDerivedType(typeof(RemoveAccount), "remove-account")]
 [JsonDerivedType(typeof(SetPassword), "set-password")]
+[JsonDerivedType(typeof(ShowAccount), "show-account")]
+[JsonDerivedType(typeof(SetQuota), "set-quota")]
+[JsonDerivedType(typeof(SetCapabilities), "set-capabilities")]
 [JsonDerivedType(typeof(ImportMbox), "import-mbox")]
 public abstract record AdminRequest
 {

@@ -27,6 +27,9 @@ public sealed record BootConfig
     /// <summary>Open connections from one IPv4 address or IPv6 /64.</summary>
     public int ConnectionsPerAddressMax { get; init; } = 100;
 
+    /// <summary>Whether IMAP clients may log out and in again on one connection (UNAUTHENTICATE).</summary>
+    public bool AllowUnauthenticate { get; init; } = true;
+
     /// <summary>All protocols at their standard ports on all addresses.</summary>
     public static ImmutableArray<ListenAddress> StandardListeners { get; } = [.. MailProtocol.All.SelectMany(ListenAddress.Everywhere)];
 }

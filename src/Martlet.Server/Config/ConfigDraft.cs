@@ -20,6 +20,8 @@ internal sealed class ConfigDraft
 
     public int? ConnectionsPerAddressMax { get; set; }
 
+    public bool? AllowUnauthenticate { get; set; }
+
     public string FullPath(string path) => Path.GetFullPath(path, BaseFolder);
 
     /// <summary>The configuration, once nothing is missing.</summary>
@@ -32,6 +34,7 @@ internal sealed class ConfigDraft
             MessageBytesMax = MessageBytesMax ?? config.MessageBytesMax,
             ConnectionsMax = ConnectionsMax ?? config.ConnectionsMax,
             ConnectionsPerAddressMax = ConnectionsPerAddressMax ?? config.ConnectionsPerAddressMax,
+            AllowUnauthenticate = AllowUnauthenticate ?? config.AllowUnauthenticate,
         };
     }
 }

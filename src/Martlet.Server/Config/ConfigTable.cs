@@ -28,6 +28,8 @@ internal static class ConfigTable
         new("limit connections-per-address", ["COUNT"], "connections", "100", "limit connections-per-address 20",
             "Open connections from one IPv4 address or one IPv6 /64. Loopback is not held to it.",
             (draft, values) => Count(values[0], 1_000_000, count => draft.ConnectionsPerAddressMax = count)),
+        new("unauthenticate", ["SWITCH"], "on, off", "on", "unauthenticate off",
+            "Whether an IMAP client may log out and in again on one connection. Turn it off behind a proxy that decides who may log in.", Unauthenticate),
     ];
 
     private static string? Hostname(ConfigDraft draft, IReadOnlyList<string> values)
@@ -103,6 +105,12 @@ internal static class ConfigTable
 
         draft.MessageBytesMax = bytes;
         return null;
+    }
+
+    private static string? Unauthenticate(ConfigDraft draft, IReadOnlyList<string> values)
+    {
+        draft.AllowUnauthenticate = values[0] == "on";
+        return values[0] is "on" or "off" ? null : $"'{values[0]}' is neither on nor off.";
     }
 
     private static string? Count(string text, int most, Action<int> set)

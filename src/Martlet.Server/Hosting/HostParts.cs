@@ -17,6 +17,9 @@ public sealed record HostParts
     /// <summary>Password hashes for the administrator's commands.</summary>
     public required PasswordHasher Passwords { get; init; }
 
+    /// <summary>IMAP capabilities that the administrator can hide from an account's clients.</summary>
+    public required IReadOnlyList<string> HideableCapabilities { get; init; }
+
     /// <summary>Clock.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class AccountWatch : IDisposable
     private readonly ImapSession _session;
     private readonly Account _account;
     private readonly MailboxEvents _events;
+    private readonly NotifyEvents _wanted;
     private readonly IDisposable _signals;
     private readonly Dictionary<MailboxId, MailboxInfo> _told = [];
     private ImmutableSortedDictionary<string, Mailbox> _tree;
@@ -24,6 +25,7 @@ internal sealed class AccountWatch : IDisposable
     public AccountWatch(ImapSession session, Account account, IReadOnlyList<EventGroup> groups)
     {
         (_session, _account, _events) = (session, account, new MailboxEvents(groups));
+        _wanted = groups.Aggregate(NotifyEvents.None, (events, group) => events | group.Events);
         _signals = account.Watch(session.Changed);
         (_tree, _subscriptions) = (account.Mailboxes, account.Subscriptions);
         foreach (var (_, mailbox) in _tree)
@@ -34,6 +36,13 @@ internal sealed class AccountWatch : IDisposable
 
     /// <summary>Mailboxes whose messages are watched.</summary>
     public int Watched => _told.Values.Count(info => Wants(info.Name, NotifyEvents.Messages));
+
+    /// <summary>Whether changes of annotations are watched anywhere.</summary>
+    public bool WantsMetadata => (_wanted & (NotifyEvents.MailboxMetadataChange | NotifyEvents.ServerMetadataChange)) != NotifyEvents.None;
+
+    /// <summary>Whether changes of the annotations of a mailbox are watched, or of the server's for the empty name: those belong to no mailbox (RFC 5465 §5.7).</summary>
+    public bool WantsMetadataOf(string mailbox) =>
+        mailbox.Length == 0 ? (_wanted & NotifyEvents.ServerMetadataChange) != NotifyEvents.None : Wants(mailbox, NotifyEvents.MailboxMetadataChange);
 
     /// <summary>STATUS of all mailboxes whose messages are watched, for NOTIFY SET STATUS (RFC 5465 §3.1).</summary>
     public async ValueTask WriteStatusAsync()

@@ -44,23 +44,42 @@ internal static class Capabilities
         new(Capability.StatusSize),
         new(Capability.Utf8Accept, Enables: ImapFeatures.Utf8),
         new(Capability.MultiAppend),
+        new(Capability.Replace),
         new(Capability.Binary),
         new(Capability.SaveDate),
         new(Capability.Within),
         new(Capability.Preview),
+        new(Capability.Metadata, Enables: ImapFeatures.Metadata),
+        new(Capability.ListMetadata),
+        new(Capability.Quota),
+        new(Capability.QuotaResStorage),
+        new(Capability.QuotaResMessage),
     ];
+
+    private static readonly string[] AfterLogin = [.. All.Select(row => row.Name), Capability.CompressDeflate, Capability.Unauthenticate, Capability.AppendLimit];
+
+    /// <summary>
+    /// Names that can be hidden from an account's clients after login. IMAP4rev1 cannot: it is what is left when all else is. What comes of IMAP4rev2 itself is only
+    /// hidden from clients that do not know it.
+    /// </summary>
+    public static IEnumerable<string> Hideable => AfterLogin.Where(name => name != Capability.Imap4Rev1);
 
     /// <summary>The list for a session as it is now, for CAPABILITY, greeting and login replies.</summary>
     public static string For(ImapSession session)
     {
-        var isLoggedIn = session.State != ImapState.NotAuthenticated;
-        var list = All.Where(row => row.IsAlways || isLoggedIn).Select(row => row.Name).ToList();
-        if (isLoggedIn)
+        if (session.State != ImapState.NotAuthenticated)
         {
-            list.Add($"{Capability.AppendLimit}={session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture)}");
-            return string.Join(' ', list);
+            var names = AfterLogin.Where(name => !session.Hides(name) && name switch
+            {
+                Capability.CompressDeflate => !session.Connection.IsCompressed,
+                Capability.Unauthenticate => session.Options.AllowUnauthenticate,
+                _ => true,
+            });
+            var size = session.Store.Limits.MessageBytesMax.ToString(CultureInfo.InvariantCulture);
+            return string.Join(' ', names.Select(name => name == Capability.AppendLimit ? $"{name}={size}" : name));
         }
 
+        var list = All.Where(row => row.IsAlways).Select(row => row.Name).ToList();
         if (session.CanStartTls)
         {
             list.Add(Capability.StartTls);

@@ -132,26 +132,30 @@ internal sealed class CommandReader(ImapSession session)
 
     private async ValueTask<ReceivedCommand?> AnnounceAsync(FrameStep step)
     {
-        var start = ReadStart(session.Connection.Unread[..step.Length], out var tag, out var append);
-        if (append is not null && session.State != ImapState.NotAuthenticated)
+        var start = ReadStart(session.Connection.Unread[..step.Length], out var line);
+        if (start is { Run: not null, Row: { } row } && session.Refuse(row) is null)
         {
-            // The message of an APPEND is streamed; its handler answers for it.
+            // The message is streamed; its handler answers for it.
             Take(step.Length, isCommandOver: false);
             Framer.StreamLiteral();
-            return new ReceivedCommand(tag, CommandTable.Find("APPEND"), s => Append.RunAsync(s, append.Value.Mailbox, append.Value.Message), Error: null);
+            return start;
         }
 
-        if (start is { } error)
+        if (start is not null)
         {
-            // What comes before the literal is wrong already: say so before the data.
+            // What comes before the literal is wrong already, or the command is not for now: say so before the data.
             await DropAsync(step);
-            return new ReceivedCommand(tag, Row: null, Run: null, error);
+            return start;
         }
 
         if (step.Limit != LiteralLimit.None)
         {
             await DropAsync(step);
-            return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
+            // RFC 5464 §4.3: whose value is too large must be told the size we take.
+            var isValue = line.Name == "SETMETADATA" && step.Limit == LiteralLimit.TooBig && session.State != ImapState.NotAuthenticated;
+            return new ReceivedCommand(line.Tag, Row: null, Run: null, isValue
+                ? SetMetadata.TooLarge(session.Store.Limits)
+                : ImapResult.Bad(ResponseCode.TooBig, "A literal is too large, or there are too many."));
         }
 
         session.Connection.ExpectWithin(session.Options.LiteralPause);
@@ -164,31 +168,29 @@ internal sealed class CommandReader(ImapSession session)
         return null;
     }
 
-    // Looks at a command that is not whole yet: unknown commands and bad APPENDs are refused before their literals.
-    private ImapResult? ReadStart(ReadOnlySpan<byte> soFar, out string? tag, out (MailboxName Mailbox, AppendMessage Message)? append)
+    // Looks at a command that is not whole yet: unknown commands and bad APPENDs are refused before their literals, messages are streamed. Null: read on.
+    private ReceivedCommand? ReadStart(ReadOnlySpan<byte> soFar, out ImapCommandLine line)
     {
-        append = null;
         var reader = new ImapReader(soFar, session.Limits, session.IsUtf8);
-        if (ImapCommandLine.Read(ref reader, out tag) is not { } line)
+        line = default;
+        if (ImapCommandLine.Read(ref reader, out var tag) is not { } read)
         {
-            return Bad(reader);
+            return new ReceivedCommand(tag, Row: null, Run: null, Bad(reader));
         }
 
-        if (line.Name != "APPEND")
+        line = read;
+        if (CommandTable.Find(line.Name) is not { } row)
         {
-            return CommandTable.Find(line.Name) is null ? ImapResult.Bad("Unknown command.") : null;
+            return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad("Unknown command."));
         }
 
-        switch (AppendCommand.ReadFirst(ref reader, out var mailbox, out var message))
+        Func<ImapSession, ValueTask<ImapResult>>? run = null;
+        return row.Streamed?.Invoke(ref reader, out run) switch
         {
-            case AppendStep.Message:
-                append = (mailbox, message!);
-                return session.State == ImapState.NotAuthenticated ? ImapResult.Bad("Log in first.") : null;
-            case AppendStep.Argument:
-                return null;
-            default:
-                return Bad(reader);
-        }
+            AppendStep.Message => new ReceivedCommand(tag, row, run, Error: null),
+            AppendStep.Error => new ReceivedCommand(tag, row, Run: null, Bad(reader)),
+            _ => null,
+        };
     }
 
     private ReceivedCommand Read(ReadOnlySpan<byte> bytes)

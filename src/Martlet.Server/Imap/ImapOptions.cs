@@ -17,6 +17,9 @@ public sealed record ImapOptions
     /// <summary>Limits of the grammar after login.</summary>
     public ImapLimits LimitsAfterLogin { get; init; } = ImapLimits.AfterLogin;
 
+    /// <summary>Whether a connection may log out and in again with UNAUTHENTICATE. RFC 8437 §8: it must be possible to turn it off, for proxies that check logins.</summary>
+    public bool AllowUnauthenticate { get; init; } = true;
+
     /// <summary>How long a client that has not logged in may be silent.</summary>
     public TimeSpan IdleBeforeLogin { get; init; } = TimeSpan.FromMinutes(1);
 

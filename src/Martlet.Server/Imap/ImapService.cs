@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Martlet.Server.Imap;
 
-/// <summary>IMAP4rev2 and IMAP4rev1 (RFC 9051, RFC 3501) for the listener: one session a connection.</summary>
+/// <summary>IMAP4rev2 and IMAP4rev1 (RFC 9051, RFC 3501) for the listener: one session a connection, and one more after each UNAUTHENTICATE.</summary>
 public sealed class ImapService(MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger) : IConnectionService
 {
     private static readonly byte[] Refused = "* BYE [UNAVAILABLE] Too many connections, try again later.\r\n"u8.ToArray();
+
+    /// <summary>Capabilities that can be hidden from an account's clients, as they are announced.</summary>
+    public static IReadOnlyList<string> HideableCapabilities { get; } = [.. Capabilities.Hideable];
 
     /// <inheritdoc/>
     public string Name => "imap";
@@ -20,7 +23,22 @@ public sealed class ImapService(MailStore store, Authenticator authenticator, Im
     /// <inheritdoc/>
     public async Task RunAsync(Connection connection)
     {
-        using var session = new ImapSession(connection, store, authenticator, options, tls, time, logger);
-        await session.RunAsync();
+        var login = new LoginContext("imap", connection);
+        var isFirst = true;
+        bool isOver;
+        do
+        {
+            // RFC 8437 §3: nothing that a login has brought may reach the next. So the next has a session of its own; only the connection and its failed logins stay.
+            using var session = new ImapSession(connection, store, authenticator, options, tls, time, logger, login);
+            if (isFirst)
+            {
+                await session.GreetAsync();
+            }
+
+            await session.RunAsync();
+            isFirst = false;
+            isOver = !session.IsUnauthenticated;
+        }
+        while (!isOver);
     }
 }

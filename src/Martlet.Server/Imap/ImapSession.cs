@@ -2,6 +2,7 @@ using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap;
 using Martlet.Server.Accounts;
+using Martlet.Server.Imap.Metadata;
 using Martlet.Store;
 using Martlet.Store.Changes;
 using Martlet.Store.Model;
@@ -15,12 +16,18 @@ namespace Martlet.Server.Imap;
 /// </summary>
 internal sealed partial class ImapSession : IDisposable
 {
+    private const int LargeOutput = 64 * 1024;
+
     private readonly ILogger _logger;
     private readonly CommandReader _commands;
     private int _badCommands;
+    private (long Flushed, int Waiting) _before; // What was sent and written before the running command.
     private IDisposable? _accountChanges;
+    private MetadataUpdates? _metadataUpdates;
+    private string[] _hidden = [];
 
-    public ImapSession(Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger)
+    public ImapSession(
+        Connection connection, MailStore store, Authenticator authenticator, ImapOptions options, TlsSource tls, TimeProvider time, ILogger logger, LoginContext login)
     {
         Connection = connection;
         Store = store;
@@ -30,7 +37,7 @@ internal sealed partial class ImapSession : IDisposable
         Time = time;
         _logger = logger;
         Writer = new ImapWriter(connection.Output);
-        Login = new LoginContext("imap", connection);
+        Login = login;
         _commands = new CommandReader(this);
         Updates = new Updates(this);
         UseLimits(options.LimitsBeforeLogin);
@@ -66,6 +73,9 @@ internal sealed partial class ImapSession : IDisposable
 
     public ImapState State { get; private set; } = ImapState.NotAuthenticated;
 
+    /// <summary>UNAUTHENTICATE has ended the session, not the connection.</summary>
+    public bool IsUnauthenticated { get; private set; }
+
     /// <summary>Who is logged in.</summary>
     public Account? Account { get; private set; }
 
@@ -78,6 +88,10 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>What the client has turned on.</summary>
     public ImapFeatures Features { get; private set; }
 
+    /// <summary>What is told of annotations; null unless the client wants some of it: by ENABLE METADATA, or by NOTIFY (RFC 5465 §5.6).</summary>
+    public MetadataUpdates? MetadataUpdates =>
+        _metadataUpdates?.Account == Account && (Has(ImapFeatures.Metadata) || Notifications is { Watch.WantsMetadata: true }) ? _metadataUpdates : null;
+
     /// <summary>ENABLE IMAP4rev2: the answers of RFC 9051 where it differs from RFC 3501.</summary>
     public bool IsRev2 => Has(ImapFeatures.Rev2);
 
@@ -87,7 +101,7 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>Tag of the running command.</summary>
     public string? CurrentTag { get; private set; }
 
-    public bool CanStartTls => Connection.Tls is null && State == ImapState.NotAuthenticated;
+    public bool CanStartTls => Connection.CanStartTls && State == ImapState.NotAuthenticated;
 
     /// <summary>The account of a command that only runs after login.</summary>
     public Account LoggedIn => Account ?? throw new InvalidOperationException("The command table lets this run after login only.");
@@ -99,27 +113,40 @@ internal sealed partial class ImapSession : IDisposable
     public bool Has(ImapFeatures feature) => (Features & feature) != ImapFeatures.None;
 
     /// <summary>
+    /// Whether a capability was hidden from the account when it logged in: it is not announced and ENABLE ignores it. Commands that need it are still understood:
+    /// a client that sends them unasked is better served than refused.
+    /// </summary>
+    public bool Hides(string capability) => _hidden.Contains(capability, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Turns features on. With CONDSTORE a client that has a mailbox open learns its HIGHESTMODSEQ (RFC 7162 §3.1.2.1): what it will be told from now on is newer.
     /// </summary>
     public void Enable(ImapFeatures features)
     {
         var before = Features;
+        var wasTold = MetadataUpdates is not null;
         Features |= features;
         Writer.IsUtf8 = IsUtf8;
+        WatchMetadata(wasTold);
         if (Selected is { } selected && Has(ImapFeatures.CondStore) && (before & ImapFeatures.CondStore) == ImapFeatures.None)
         {
             Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.Told.Value).Raw("] Changes are numbered.\r\n"u8);
         }
     }
 
-    /// <summary>Speaks with the client until the end.</summary>
-    public async Task RunAsync()
+    /// <summary>Says who we are.</summary>
+    public async Task GreetAsync()
     {
         Writer.Raw("* OK [CAPABILITY "u8).Atom(Capabilities.For(this)).Raw("] "u8).Text($"{Options.Hostname} Martlet {Connection.Token}").CrLf();
         await Connection.FlushAsync();
+    }
+
+    /// <summary>Speaks with the client until the end, of the connection or of the login.</summary>
+    public async Task RunAsync()
+    {
         try
         {
-            while (State != ImapState.Logout)
+            while (State != ImapState.Logout && !IsUnauthenticated)
             {
                 await RunCommandAsync();
             }
@@ -139,10 +166,18 @@ internal sealed partial class ImapSession : IDisposable
     public void Enter(Account account)
     {
         Account = account;
+        _hidden = account.Row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _accountChanges = account.Subscribe(Changed);
         State = ImapState.Authenticated;
         _badCommands = 0;
         UseLimits(Options.LimitsAfterLogin);
+    }
+
+    /// <summary>The session ends after this command's reply; another one goes on with the connection.</summary>
+    public void Unauthenticate()
+    {
+        IsUnauthenticated = true;
+        State = ImapState.NotAuthenticated;
     }
 
     /// <summary>A mailbox is open from now on.</summary>
@@ -163,8 +198,10 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>NOTIFY: what the client wants to be told from now on.</summary>
     public void Notify(Notifications notifications)
     {
+        var wasTold = MetadataUpdates is not null;
         Notifications?.Dispose();
         Notifications = notifications;
+        WatchMetadata(wasTold);
     }
 
     /// <summary>This session has put messages into a mailbox: NOTIFY does not tell it.</summary>
@@ -238,14 +275,14 @@ internal sealed partial class ImapSession : IDisposable
     }
 
     /// <summary>Sends what is written so far once it has become much, so that long replies need little memory.</summary>
-    public async ValueTask FlushIfLargeAsync()
+    /// <remarks>Called for every item of long replies, so it costs nothing when there is nothing to do.</remarks>
+    public ValueTask FlushIfLargeAsync() => Connection.Output.Length < LargeOutput ? default : FlushLargeAsync();
+
+    private async ValueTask FlushLargeAsync()
     {
-        if (Connection.Output.Length >= 64 * 1024)
-        {
-            await Connection.FlushAsync();
-            // A client that takes what we send is not silent, however long that lasts.
-            ExpectCommand();
-        }
+        await Connection.FlushAsync();
+        // A client that takes what we send is not silent, however long that lasts.
+        ExpectCommand();
     }
 
     public void Dispose()
@@ -273,6 +310,9 @@ internal sealed partial class ImapSession : IDisposable
         await FinishAsync(command, result);
     }
 
+    // What changed before the client wanted to hear of it is not told.
+    private void WatchMetadata(bool wasTold) => _metadataUpdates = wasTold ? _metadataUpdates : new MetadataUpdates(this, LoggedIn);
+
     // Removed accounts end at once; so does a client that lets so many expunges pile up untold that they were given up.
     private void RequireServed()
     {
@@ -290,28 +330,30 @@ internal sealed partial class ImapSession : IDisposable
 
     private void ExpectCommand() => Connection.ExpectWithin(State == ImapState.NotAuthenticated ? Options.IdleBeforeLogin : Options.IdleAfterLogin);
 
+    /// <summary>Why a command cannot run in the state the session is in, whatever its arguments; null when it can.</summary>
+    public ImapResult? Refuse(CommandRow row) =>
+        !row.States.HasFlag(State) ? ImapResult.Bad(row.States switch
+        {
+            ImapState.NotAuthenticated => "Already logged in.",
+            ImapState.Selected when State == ImapState.Authenticated => "Select a mailbox first.",
+            _ => "Log in first.",
+        })
+        : row.IsBySequence && Has(ImapFeatures.UidOnly) ? ImapResult.Bad(ResponseCode.UidRequired, "Use the UID form: sequence numbers are off.")
+        : null;
+
     private async ValueTask<ImapResult> ExecuteAsync(ReceivedCommand command)
     {
         CurrentTag = command.Tag;
+        _before = (Connection.BytesFlushed, Connection.Output.Length);
         if (command.Error is { } error)
         {
             return error;
         }
 
         var row = command.Row!;
-        if (!row.States.HasFlag(State))
+        if (Refuse(row) is { } refusal)
         {
-            return ImapResult.Bad(row.States switch
-            {
-                ImapState.NotAuthenticated => "Already logged in.",
-                ImapState.Selected when State == ImapState.Authenticated => "Select a mailbox first.",
-                _ => "Log in first.",
-            });
-        }
-
-        if (row.IsBySequence && Has(ImapFeatures.UidOnly))
-        {
-            return ImapResult.Bad(ResponseCode.UidRequired, "Use the UID form: sequence numbers are off.");
+            return refusal;
         }
 
         try
@@ -325,11 +367,26 @@ internal sealed partial class ImapSession : IDisposable
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException or ProtocolException))
         {
-            // Command boundary: the client hears of it, the session goes on. A half-written response line would confuse it for ever, so that ends here.
             LogCommandFailed(_logger, Connection.Token, row.Name, e);
-            Leave(EndReason.ServerError);
-            return ImapResult.No(ResponseCode.ServerBug, $"Internal error; the log has the details under {Connection.Token}.");
+            return GiveUp();
         }
+    }
+
+    // Command boundary: the state of the session is not known any more. What the command has not sent is taken back; when it has sent something, that may end
+    // inside a line or a literal, where no text of ours may follow: closing says it.
+    private ImapResult GiveUp()
+    {
+        Leave(EndReason.ServerError);
+        if (Connection.BytesFlushed != _before.Flushed)
+        {
+            Connection.Output.Clear();
+            return ImapResult.Silent;
+        }
+
+        Connection.Output.Truncate(_before.Waiting);
+        Writer.Raw("* BYE Internal error.\r\n"u8);
+        WriteTagged(ImapResult.No(ResponseCode.ServerBug, $"Internal error; the log has the details under {Connection.Token}."));
+        return ImapResult.Silent;
     }
 
     private async ValueTask FinishAsync(ReceivedCommand command, ImapResult result)

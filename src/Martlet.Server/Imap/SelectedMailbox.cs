@@ -21,6 +21,9 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
     /// <summary>The client has been told of all flag changes and new messages up to here.</summary>
     public ModSeq Told { get; private set; } = view.Opened.ModSeq;
 
+    /// <summary>Whether the client was last told a HIGHESTMODSEQ below that of the mailbox, because expunges wait (RFC 7162 §3.2).</summary>
+    public bool IsHeldBack { get; set; }
+
     /// <summary>Sequence numbers.</summary>
     public UidMap Map { get; } = new(view.Opened.Uids);
 
@@ -61,6 +64,9 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
             }
         }
     }
+
+    /// <summary>The client has just been told the message's flags: they are not told again.</summary>
+    public void NoteTold(in MessageRow row) => _ownChanges[row.Uid] = row.ModSeq;
 
     /// <summary>What others did since the last look.</summary>
     /// <param name="withExpunged">Whether expunges may be told.</param>

@@ -12,13 +12,14 @@ internal static class StoreReplies
     public static ImapResult For(Refusal refusal, bool isDestination = false) => refusal switch
     {
         Refusal.NoSuchMailbox => NoSuchMailbox(isDestination),
+        Refusal.NoSuchMessage => ImapResult.No(ResponseCode.ExpungeIssued, "The message is gone."),
         Refusal.MailboxExists or Refusal.AlreadyExists => ImapResult.No(ResponseCode.AlreadyExists, "A mailbox of that name exists."),
         Refusal.HasChildren => ImapResult.No(ResponseCode.HasChildren, "The mailbox has mailboxes below it; delete those first."),
         Refusal.BadName => ImapResult.No(ResponseCode.Cannot, "That name is not possible."),
         Refusal.OverQuota => ImapResult.No(ResponseCode.OverQuota, "The account's quota is reached; delete messages first."),
         Refusal.LimitReached => ImapResult.No(ResponseCode.Limit, "A limit of the server is reached."),
         Refusal.NoSuchAccount => ImapResult.No(ResponseCode.Unavailable, "The account is not available any more."),
-        Refusal.None or Refusal.NoSuchDomain or Refusal.InUse => throw new InvalidOperationException($"{refusal} is no answer to a mail command."),
+        Refusal.None or Refusal.NoSuchDomain or Refusal.InUse or Refusal.ValueTooLarge or Refusal.BadUse => throw new InvalidOperationException($"{refusal} is no answer to a mail command."),
         _ => throw new InvalidOperationException("A refusal nobody knows."),
     };
 

@@ -4,6 +4,7 @@ namespace Martlet.Server.Imap;
 internal sealed class UidMap(uint[] uids)
 {
     private uint[] _uids = uids;
+    private int _next; // Where the one after the last one found is: replies go through the messages in order.
 
     /// <summary>Messages the client knows of (EXISTS).</summary>
     public int Count { get; private set; } = uids.Length;
@@ -17,8 +18,14 @@ internal sealed class UidMap(uint[] uids)
     /// <summary>Sequence number of a UID; 0 when the client does not know it.</summary>
     public int Find(uint uid)
     {
-        var at = Array.BinarySearch(_uids, 0, Count, uid);
-        return at < 0 ? 0 : at + 1;
+        var at = _next < Count && _uids[_next] == uid ? _next : Array.BinarySearch(_uids, 0, Count, uid);
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        _next = at + 1;
+        return at + 1;
     }
 
     /// <summary>First sequence number whose UID is not below; Count + 1 when there is none.</summary>

@@ -11,15 +11,21 @@ internal sealed class Updates(ImapSession session)
 
     private const NotifyEvents ByDefault = NotifyEvents.MessageNew | NotifyEvents.MessageExpunge | NotifyEvents.FlagChange;
 
-    /// <summary>Writes all pending changes that the client wants to hear of: of the open mailbox, then of the others it watches (RFC 5465).</summary>
+    /// <summary>Writes all pending changes that the client wants to hear of: of the open mailbox, then of the others it watches (RFC 5465), then of annotations.</summary>
     /// <param name="withExpunged">Whether expunges may be told now.</param>
     /// <param name="isExpunge">Whether the client has just expunged messages itself, which it must be told in any case.</param>
     public async ValueTask TellAsync(bool withExpunged, bool isExpunge = false)
     {
         await WriteAsync(withExpunged, isExpunge);
+        WriteHeldBack();
         if (session.Notifications?.Watch is { } watch)
         {
             await watch.TellAsync();
+        }
+
+        if (session.MetadataUpdates is { } metadata)
+        {
+            await metadata.WriteAsync();
         }
     }
 
@@ -60,6 +66,27 @@ internal sealed class Updates(ImapSession session)
             WriteExists();
             await FetchAsync(selected.TakeOthers(delta.Added));
         }
+    }
+
+    // RFC 7162 §3.2: while expunges wait, a client that takes the highest modseq it has seen would never hear of them if it lost the connection now.
+    private void WriteHeldBack()
+    {
+        if (session.Selected is not { } selected || !session.Has(ImapFeatures.QResync))
+        {
+            return;
+        }
+
+        var pending = selected.View.FirstPendingExpunge();
+        if (pending is { } first)
+        {
+            session.Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(first.Value - 1).Raw("] Expunges wait to be told.\r\n"u8);
+        }
+        else if (selected.IsHeldBack)
+        {
+            session.Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.Told.Value).Raw("] All is told.\r\n"u8);
+        }
+
+        selected.IsHeldBack = pending is not null;
     }
 
     // RFC 5465 §5.2: what the client wants to know of new messages at once.

@@ -18,6 +18,7 @@ internal static class AccountCheck
         var right = contents.Account with { Bytes = 0, Messages = 0 };
         var isWhole = true;
         var mailboxes = new List<MailboxRow>(contents.Mailboxes.Count);
+        var annotated = NewestAnnotations(contents);
         foreach (var mailbox in contents.Mailboxes)
         {
             context.Mailboxes++;
@@ -25,7 +26,7 @@ internal static class AccountCheck
             var row = mailbox;
             isWhole &= context.TryRead(context.NameOf(id, mailbox.Id), () =>
             {
-                (row, var newest) = MailboxCheck.Run(context, contents.Account, contents.Keywords, mailbox);
+                (row, var newest) = MailboxCheck.Run(context, contents.Account, contents.Keywords, mailbox, annotated.GetValueOrDefault(mailbox.Id));
                 right = right with
                 {
                     Bytes = right.Bytes + row.Info.Bytes,
@@ -48,6 +49,7 @@ internal static class AccountCheck
                 $"counts {contents.Account.Messages} messages and {contents.Account.Bytes} bytes, its mailboxes have {right.Messages} and {right.Bytes}");
         }
 
+        right = CheckAnnotations(context, contents, right);
         right = AccountTree.Check(context, right, mailboxes);
         CheckKeywords(context, id, contents.Keywords);
         CheckSubscriptions(context, id, contents.Subscriptions);
@@ -72,6 +74,37 @@ internal static class AccountCheck
                 last = member;
             }
         }
+    }
+
+    private static Dictionary<MailboxId, ModSeq> NewestAnnotations(AccountContents contents)
+    {
+        var newest = new Dictionary<MailboxId, ModSeq>();
+        foreach (var (owner, _, annotation) in contents.Annotations)
+        {
+            newest[owner] = Max(newest.GetValueOrDefault(owner), annotation.ModSeq);
+        }
+
+        return newest;
+    }
+
+    private static AccountRow CheckAnnotations(CheckContext context, AccountContents contents, AccountRow right)
+    {
+        foreach (var (owner, name, annotation) in contents.Annotations)
+        {
+            var where = owner == AnnotationTable.Server ? context.NameOf(right.Id) : context.NameOf(right.Id, owner);
+            if (!AnnotationName.TryNormalize(name, context.Limits, out var normalized) || normalized != name)
+            {
+                context.Lost(StoreInvariant.Annotations, where, $"the annotation {name} has no normalized name");
+            }
+
+            if (annotation.ModSeq > contents.Account.ModSeq)
+            {
+                context.Derived(StoreInvariant.ModSeqs, where, $"the annotation {name} changed at modseq {annotation.ModSeq}, and the account is at {contents.Account.ModSeq}");
+                right = right with { ModSeq = Max(right.ModSeq, annotation.ModSeq) };
+            }
+        }
+
+        return right;
     }
 
     private static void CheckSubscriptions(CheckContext context, AccountId id, IReadOnlyList<string> subscriptions)

@@ -64,6 +64,12 @@ internal sealed class LiveState(AccountCache accounts, AccountDirectory director
             Differs(context, where, "the subscriptions are others");
         }
 
+        var annotations = stored.ToTable();
+        if (annotations.ChangesSince(account.Annotations).Count > 0 || (annotations.Count, annotations.Bytes) != (account.Annotations.Count, account.Annotations.Bytes))
+        {
+            Differs(context, where, "the annotations are others");
+        }
+
         if (account.Mailboxes.Count != stored.Mailboxes.Count)
         {
             Differs(context, where, $"memory has {account.Mailboxes.Count} mailboxes, the database {stored.Mailboxes.Count}");

@@ -20,23 +20,28 @@ internal sealed class MailboxCheck
     private Uid _last;
     private MailboxInfo _right;
 
-    private MailboxCheck(CheckContext context, AccountRow account, KeywordTable keywords, MailboxRow mailbox)
+    private MailboxCheck(CheckContext context, AccountRow account, KeywordTable keywords, MailboxRow mailbox, ModSeq annotated)
     {
         _context = context;
         _account = account;
         _keywords = keywords;
         _mailbox = mailbox;
-        _newest = mailbox.Info.CreatedModSeq;
+        _newest = annotated > mailbox.Info.CreatedModSeq ? annotated : mailbox.Info.CreatedModSeq;
         _right = mailbox.Info with { Messages = 0, Unseen = 0, Deleted = 0, Bytes = 0, DeletedBytes = 0 };
     }
 
     private string Where => _context.NameOf(_account.Id, _mailbox.Id);
 
     /// <summary>Checks a mailbox.</summary>
+    /// <param name="context">What to check with.</param>
+    /// <param name="account">Its account.</param>
+    /// <param name="keywords">Keywords of the account.</param>
+    /// <param name="mailbox">Mailbox.</param>
+    /// <param name="annotated">Highest modseq of its annotations.</param>
     /// <returns>Its row as it should be, and the highest modseq in it.</returns>
-    public static (MailboxRow Right, ModSeq Newest) Run(CheckContext context, AccountRow account, KeywordTable keywords, MailboxRow mailbox)
+    public static (MailboxRow Right, ModSeq Newest) Run(CheckContext context, AccountRow account, KeywordTable keywords, MailboxRow mailbox, ModSeq annotated)
     {
-        var check = new MailboxCheck(context, account, keywords, mailbox);
+        var check = new MailboxCheck(context, account, keywords, mailbox, annotated);
         foreach (var tombstone in context.Engine.ReadTombstones(account.Id, mailbox.Id))
         {
             check.Take(tombstone);

@@ -49,7 +49,7 @@ public sealed record StoreInvariant(string Name, string Claim)
     public static readonly StoreInvariant ModSeqs = new("modseqs", "No modseq is above the account's, and a message did not change before it came.");
 
     /// <summary>Mailbox modseq.</summary>
-    public static readonly StoreInvariant MailboxModSeqs = new("mailbox-modseqs", "A mailbox's modseq is at least that of each message in it and each expunge from it.");
+    public static readonly StoreInvariant MailboxModSeqs = new("mailbox-modseqs", "A mailbox's modseq is at least that of each message in it, each expunge from it and each annotation.");
 
     /// <summary>Modseqs of flags.</summary>
     public static readonly StoreInvariant FlagModSeqs = new(
@@ -66,6 +66,9 @@ public sealed record StoreInvariant(string Name, string Claim)
 
     /// <summary>Subscriptions.</summary>
     public static readonly StoreInvariant Subscriptions = new("subscriptions", "Subscribed names are normalized.");
+
+    /// <summary>Annotations.</summary>
+    public static readonly StoreInvariant Annotations = new("annotations", "Names of annotations are normalized, and none is the special use, which the mailbox has.");
 
     /// <summary>Email numbers.</summary>
     public static readonly StoreInvariant EmailNumbers = new("email-numbers", "Every email number is below the account's next one.");
@@ -104,7 +107,8 @@ public sealed record StoreInvariant(string Name, string Claim)
     public static IReadOnlyList<StoreInvariant> All { get; } =
     [
         Engine, Owners, AccountNumbers, Addresses, AccountCounters, MailboxCounters, MailboxNumbers, MailboxNames, MailboxTree, SpecialUses, UidValidities, Uids,
-        Expunged, ModSeqs, MailboxModSeqs, FlagModSeqs, Tombstones, Snapshots, Keywords, Subscriptions, EmailNumbers, Emails, References, Sizes, Structures, Places, Checksums, SegmentLengths,
+        Expunged, ModSeqs, MailboxModSeqs, FlagModSeqs, Tombstones, Snapshots, Keywords, Subscriptions, Annotations, EmailNumbers, Emails, References, Sizes, Structures,
+        Places, Checksums, SegmentLengths,
         SegmentFigures, LargeFiles, Memory,
     ];
 }

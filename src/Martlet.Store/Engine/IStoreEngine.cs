@@ -43,6 +43,9 @@ public interface IStoreEngine : IDisposable
     /// <param name="sink">Called for each in the order asked for, until it says no. The span is valid during the call only.</param>
     void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink);
 
+    /// <summary>Reads the value of an annotation; null when there is none of that name.</summary>
+    byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name);
+
     /// <summary>UIDs expunged from a mailbox after a modseq, as far as they are kept.</summary>
     ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after);
 

@@ -38,6 +38,13 @@ public sealed record AccountRow
 
     /// <summary>Limit for <see cref="Messages"/>; 0 is none.</summary>
     public long QuotaMessages { get; init; }
+
+    /// <summary>IMAP capabilities that are not announced to the account's clients: names with a space between, sorted, each once.</summary>
+    public string HiddenCapabilities { get; init; } = "";
+
+    /// <summary>Whether so much more fits the limits. What takes nothing more always fits, in an account that is over its limits too.</summary>
+    public bool HasRoom(long bytes, long messages) =>
+        (QuotaBytes == 0 || bytes <= 0 || Bytes + bytes <= QuotaBytes) && (QuotaMessages == 0 || messages <= 0 || Messages + messages <= QuotaMessages);
 }
 
 /// <summary>A mailbox as it is stored.</summary>
@@ -105,6 +112,17 @@ public readonly record struct KeywordRow(AccountId Account, int Keyword, string?
 
 /// <summary>A set of keywords and its number; default members remove it.</summary>
 public readonly record struct KeywordSetRow(AccountId Account, KeywordSetId Set, ImmutableArray<int> Members);
+
+/// <summary>An annotation set, or removed when there is no value.</summary>
+/// <param name="Account">Account.</param>
+/// <param name="Owner">Mailbox, or <see cref="AnnotationTable.Server"/>.</param>
+/// <param name="Name">Normalized name.</param>
+/// <param name="ModSeq">Modseq of the change.</param>
+/// <param name="Value">Value.</param>
+public readonly record struct AnnotationRow(AccountId Account, MailboxId Owner, string Name, ModSeq ModSeq, byte[]? Value);
+
+/// <summary>An annotation as it is stored, without its value.</summary>
+public readonly record struct StoredAnnotation(MailboxId Owner, string Name, Annotation Annotation);
 
 /// <summary>A subscription made or ended.</summary>
 public readonly record struct SubscriptionRow(AccountId Account, string Name, bool IsSubscribed);

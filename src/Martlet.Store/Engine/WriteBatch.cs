@@ -26,6 +26,9 @@ public sealed class WriteBatch
     /// <summary>Mailboxes, whole rows; inserted or replaced.</summary>
     public List<MailboxRow> Mailboxes { get; } = [];
 
+    /// <summary>Annotations, in the order of their changes.</summary>
+    public List<AnnotationRow> Annotations { get; } = [];
+
     /// <summary>New emails.</summary>
     public List<EmailRow> Emails { get; } = [];
 
@@ -50,7 +53,7 @@ public sealed class WriteBatch
     /// <summary>Snapshots that are complete, or to be removed.</summary>
     public List<SnapshotRow> Snapshots { get; } = [];
 
-    /// <summary>Mailboxes to remove with their tombstones; their messages are in <see cref="Expunged"/>.</summary>
+    /// <summary>Mailboxes to remove with their tombstones and annotations; their messages are in <see cref="Expunged"/>.</summary>
     public List<(AccountId Account, MailboxId Mailbox)> RemovedMailboxes { get; } = [];
 
     /// <summary>Subscriptions.</summary>
@@ -79,7 +82,7 @@ public sealed class WriteBatch
 
     /// <summary>Rows in all lists.</summary>
     public int RowCount =>
-        Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Emails.Count + Messages.Count + Flags.Count
-        + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
+        Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Annotations.Count + Emails.Count + Messages.Count
+        + Flags.Count + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
         + Structures.Count + Forgotten.Count + SnapshotParts.Count + Snapshots.Count + Segments.Count + RemovedSegments.Count;
 }

@@ -39,6 +39,24 @@ public sealed record StoreLimits
     /// <summary>Subscriptions of one account.</summary>
     public int SubscriptionsMax { get; init; } = 20_000;
 
+    /// <summary>Bytes of an annotation's value. RFC 5464 §4.1 asks for at least 1,024.</summary>
+    public int AnnotationValueBytesMax { get; init; } = 64 * 1024;
+
+    /// <summary>ASCII bytes of an annotation's name.</summary>
+    public int AnnotationNameBytesMax { get; init; } = 256;
+
+    /// <summary>Annotations of one mailbox, or of the account itself. RFC 5464 §4.1 asks for at least 10.</summary>
+    public int AnnotationsMax { get; init; } = 250;
+
+    /// <summary>Annotations of one account with all its mailboxes; their names are in memory while the account is, about 200 bytes each.</summary>
+    public int AnnotationsTotalMax { get; init; } = 10_000;
+
+    /// <summary>Bytes of names and values of all annotations of one account.</summary>
+    public long AnnotationBytesTotalMax { get; init; } = 10L * 1024 * 1024;
+
+    /// <summary>IMAP capabilities that can be hidden from one account.</summary>
+    public int HiddenCapabilitiesMax { get; init; } = 100;
+
     /// <summary>Operations in one group commit.</summary>
     public int BatchOperationsMax { get; init; } = 512;
 

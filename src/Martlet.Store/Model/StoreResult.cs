@@ -20,6 +20,9 @@ public enum Refusal
     /// <summary>The mailbox does not exist (any more).</summary>
     NoSuchMailbox,
 
+    /// <summary>The message is not in the mailbox (any more).</summary>
+    NoSuchMessage,
+
     /// <summary>A mailbox of that name exists.</summary>
     MailboxExists,
 
@@ -37,6 +40,12 @@ public enum Refusal
 
     /// <summary>The domain still has accounts.</summary>
     InUse,
+
+    /// <summary>The value of an annotation is larger than <see cref="StoreLimits.AnnotationValueBytesMax"/>.</summary>
+    ValueTooLarge,
+
+    /// <summary>The mailbox cannot have that special use.</summary>
+    BadUse,
 }
 
 /// <summary>The value of an operation, or why there is none.</summary>

@@ -47,7 +47,7 @@ internal sealed class AddAccount(string address, string? passwordHash, AccountCa
             // Starts at the clock, so that an account made again under the same name never repeats a UIDVALIDITY that clients remember.
             NextUidValidity = new UidValidity((uint)context.Now.ToUnixTimeSeconds()),
         };
-        var account = new Account(new AccountContents(row, [], KeywordTable.Empty, []), context.Limits);
+        var account = new Account(new AccountContents(row, [], KeywordTable.Empty, [], []), context.Limits);
         var staged = context.Add(account);
         var modSeq = staged.NextModSeq();
         foreach (var (name, use) in FirstMailboxes)

@@ -29,9 +29,19 @@ public sealed record NewMessage
 /// <summary>A message that is durably in its mailbox.</summary>
 public readonly record struct AddedMessage(Mailbox Mailbox, UidValidity UidValidity, Uid Uid, EmailId Email, ModSeq ModSeq);
 
-/// <summary>Puts messages into mailboxes, all or none: one SMTP transaction, one MULTIAPPEND, some of an import.</summary>
-internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] large) : StoreOperation<IReadOnlyList<AddedMessage>>
+/// <summary>A message that goes when others come: REPLACE.</summary>
+/// <param name="Mailbox">Its mailbox; the index is in use.</param>
+/// <param name="Uid">Which.</param>
+internal sealed record ReplacedMessage(Mailbox Mailbox, Uid Uid);
+
+/// <summary>
+/// Puts messages into mailboxes, all or none: one SMTP transaction, one MULTIAPPEND, some of an import. With <paramref name="replaced"/> that message of the same
+/// account goes with the same modseq, and the quota counts what is more afterwards (RFC 8508 §3.4).
+/// </summary>
+internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] large, ReplacedMessage? replaced = null) : StoreOperation<IReadOnlyList<AddedMessage>>
 {
+    private MessageRow _old;
+
     public override long Bytes { get; } = messages.Sum(message => message.Content.IsLarge ? 0 : message.Content.Length + message.Prefix.Length);
 
     protected override StoreResult<IReadOnlyList<AddedMessage>> Apply(WriteContext context)
@@ -56,6 +66,11 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
             }
 
             added[i] = Add(context, messages[i], large[i], modSeq);
+        }
+
+        if (replaced is not null)
+        {
+            context.Find(replaced.Mailbox)!.Expunge(context, _old, added[0].ModSeq);
         }
 
         return added;
@@ -83,9 +98,25 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
             adding[mailbox.Account.Id] = (sum.Bytes + message.Content.Length + message.Prefix.Length, sum.Messages + 1);
         }
 
+        if (replaced is not null)
+        {
+            var account = replaced.Mailbox.Account.Id;
+            if (context.Find(replaced.Mailbox) is not { } from || !adding.TryGetValue(account, out var sum))
+            {
+                return Refusal.NoSuchMailbox;
+            }
+
+            if (!from.TryGet(replaced.Uid, out _old))
+            {
+                return Refusal.NoSuchMessage;
+            }
+
+            adding[account] = (sum.Bytes - _old.Size, sum.Messages - 1);
+        }
+
         foreach (var (account, sum) in adding)
         {
-            if (!context.Find(account)!.HasRoom(sum.Bytes, sum.Messages))
+            if (!context.Find(account)!.Row.HasRoom(sum.Bytes, sum.Messages))
             {
                 return Refusal.OverQuota;
             }

@@ -39,7 +39,7 @@ internal sealed class CopyMessages(Mailbox source, IReadOnlyList<Uid> uids, Mail
             return Refusal.LimitReached;
         }
 
-        if (!isMove && !to.Account.HasRoom(bytes, rows.Count))
+        if (!isMove && !to.Account.Row.HasRoom(bytes, rows.Count))
         {
             return Refusal.OverQuota;
         }

@@ -31,11 +31,7 @@ internal sealed class CreateMailbox(Account account, string name, SpecialUse use
 
         var modSeq = staged.NextModSeq();
         CreateAll(context, staged, missing, modSeq);
-        if (use != SpecialUse.None)
-        {
-            TakeUse(staged, use, modSeq);
-        }
-
+        staged.TakeUse(use, modSeq);
         var created = staged.Create(path, use, modSeq);
         staged.SetSubscribed(context, path, isSubscribed: true);
         return created.Mailbox;
@@ -59,17 +55,6 @@ internal sealed class CreateMailbox(Account account, string name, SpecialUse use
         {
             account.Create(name, SpecialUse.None, modSeq);
             account.SetSubscribed(context, name, isSubscribed: true);
-        }
-    }
-
-    private static void TakeUse(StagedAccount account, SpecialUse use, ModSeq modSeq)
-    {
-        foreach (var (_, mailbox) in account.Tree)
-        {
-            if (account.Find(mailbox) is { } staged && staged.Info.Use == use)
-            {
-                staged.Update(staged.Info with { Use = SpecialUse.None, ModSeq = modSeq });
-            }
         }
     }
 }

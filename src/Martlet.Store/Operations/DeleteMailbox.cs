@@ -3,7 +3,7 @@ using Martlet.Store.Writing;
 
 namespace Martlet.Store.Operations;
 
-/// <summary>Deletes a mailbox with its messages. INBOX and mailboxes with children stay; the subscription stays (RFC 9051 §6.3.5).</summary>
+/// <summary>Deletes a mailbox with its messages and annotations. INBOX and mailboxes with children stay; the subscription stays (RFC 9051 §6.3.5).</summary>
 /// <param name="mailbox">Mailbox; its index is in use.</param>
 internal sealed class DeleteMailbox(Mailbox mailbox) : StoreOperation<Done>
 {
@@ -36,6 +36,7 @@ internal sealed class DeleteMailbox(Mailbox mailbox) : StoreOperation<Done>
 
         staged.IsDeleted = true;
         staged.Account.SetTree(staged.Account.Tree.Remove(name));
+        staged.Account.SetAnnotations(staged.Account.Annotations.Without(staged.Mailbox.Id));
         return default(Done);
     }
 }

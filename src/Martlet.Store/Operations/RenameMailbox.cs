@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
 
@@ -5,7 +6,7 @@ namespace Martlet.Store.Operations;
 
 /// <summary>
 /// Renames a mailbox and those below it; makes the missing ones above the new name. Renaming INBOX moves its messages into a new mailbox and leaves INBOX empty
-/// with its children (RFC 9051 §6.3.6). UIDVALIDITY stays: it is unique in the account, so a name used again cannot be mistaken.
+/// with its children (RFC 9051 §6.3.6), and both have its annotations then (RFC 5464 §4.1). UIDVALIDITY stays: it is unique in the account, so a name used again cannot be mistaken.
 /// </summary>
 /// <param name="mailbox">Mailbox; the index of INBOX is in use.</param>
 /// <param name="newName">Name it shall have.</param>
@@ -81,7 +82,8 @@ internal sealed class RenameMailbox(Mailbox mailbox, string newName) : StoreOper
     {
         var account = inbox.Account;
         var missing = CreateMailbox.MissingParents(account, newPath);
-        if (account.Tree.Count + missing.Count + 1 > context.Limits.MailboxesMax)
+        var annotations = account.Annotations.Of(inbox.Mailbox.Id);
+        if (account.Tree.Count + missing.Count + 1 > context.Limits.MailboxesMax || (annotations.Count > 0 && !HasRoom(account.Annotations, annotations, context.Limits)))
         {
             return Refusal.LimitReached;
         }
@@ -100,6 +102,21 @@ internal sealed class RenameMailbox(Mailbox mailbox, string newName) : StoreOper
             }
         }
 
+        CopyAnnotations(context, inbox, target, modSeq);
         return target.Mailbox;
+    }
+
+    private static bool HasRoom(AnnotationTable table, ImmutableSortedDictionary<string, Annotation> copied, StoreLimits limits) =>
+        table.Count + copied.Count <= limits.AnnotationsTotalMax
+        && table.Bytes + copied.Sum(entry => (long)entry.Key.Length + entry.Value.Bytes) <= limits.AnnotationBytesTotalMax;
+
+    private static void CopyAnnotations(WriteContext context, StagedMailbox inbox, StagedMailbox target, ModSeq modSeq)
+    {
+        var account = inbox.Account;
+        foreach (var (name, annotation) in account.Annotations.Of(inbox.Mailbox.Id))
+        {
+            account.SetAnnotations(account.Annotations.With(target.Mailbox.Id, name, annotation with { ModSeq = modSeq }));
+            context.Batch.Annotations.Add(new(account.Id, target.Mailbox.Id, name, modSeq, context.ReadAnnotation(account.Id, inbox.Mailbox.Id, name)));
+        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class StagedAccount
         Tree = account.Mailboxes;
         Subscriptions = account.Subscriptions;
         Keywords = account.Keywords;
+        Annotations = account.Annotations;
     }
 
     public Account Account { get; }
@@ -31,6 +32,9 @@ internal sealed class StagedAccount
     /// <summary>Subscriptions with this batch's changes.</summary>
     public ImmutableSortedSet<string> Subscriptions { get; private set; }
 
+    /// <summary>Annotations with this batch's changes.</summary>
+    public AnnotationTable Annotations { get; private set; }
+
     /// <summary>Keywords with this batch's changes.</summary>
     /// <remarks>Set by operations that refuse after all, to what it was.</remarks>
     public KeywordTable Keywords { get; set; }
@@ -41,7 +45,7 @@ internal sealed class StagedAccount
     /// <summary>Whether the batch removes the account.</summary>
     public bool IsRemoved { get; set; }
 
-    /// <summary>Whether names, uses or subscriptions changed.</summary>
+    /// <summary>Whether names, uses, subscriptions or annotations changed.</summary>
     public bool IsTreeTouched { get; private set; }
 
     /// <summary>Whether the row must be written.</summary>
@@ -105,6 +109,7 @@ internal sealed class StagedAccount
         staged.Update(info);
         _mailboxes.Add(mailbox.Id, staged);
         SetTree(Tree.Add(name, mailbox));
+        SetAnnotations(Annotations.WithUse(mailbox.Id, use));
         return staged;
     }
 
@@ -113,6 +118,31 @@ internal sealed class StagedAccount
     {
         Tree = tree;
         IsTreeTouched = true;
+    }
+
+    /// <summary>Replaces the annotations.</summary>
+    public void SetAnnotations(AnnotationTable annotations)
+    {
+        Annotations = annotations;
+        IsTreeTouched = true;
+    }
+
+    /// <summary>Gives a mailbox a use, which the mailbox that had it loses: an account has each use once.</summary>
+    public void MoveUse(StagedMailbox mailbox, SpecialUse use, ModSeq modSeq)
+    {
+        TakeUse(use, modSeq);
+        mailbox.Update(mailbox.Info with { Use = use, ModSeq = modSeq });
+        SetAnnotations(Annotations.WithUse(mailbox.Mailbox.Id, use));
+    }
+
+    /// <summary>Takes a use from the mailbox that has it.</summary>
+    public void TakeUse(SpecialUse use, ModSeq modSeq)
+    {
+        if (Annotations.OwnerOf(use) is { } owner && Find(Tree.First(entry => entry.Value.Id == owner).Value) is { } before)
+        {
+            before.Update(before.Info with { Use = SpecialUse.None, ModSeq = modSeq });
+            SetAnnotations(Annotations.WithUse(owner, SpecialUse.None));
+        }
     }
 
     /// <summary>Subscribes or unsubscribes a name.</summary>
@@ -130,10 +160,6 @@ internal sealed class StagedAccount
     /// <summary>Counts bytes and messages in or out.</summary>
     public void Count(uint size, int sign) =>
         Update(Row with { Bytes = Row.Bytes + (sign * (long)size), Messages = Row.Messages + sign });
-
-    /// <summary>Whether so much more fits the account's limits.</summary>
-    public bool HasRoom(long bytes, long messages) =>
-        (Row.QuotaBytes == 0 || Row.Bytes + bytes <= Row.QuotaBytes) && (Row.QuotaMessages == 0 || Row.Messages + messages <= Row.QuotaMessages);
 
     /// <summary>Replaces password, limits or counters.</summary>
     public void Update(AccountRow row)

@@ -5,7 +5,7 @@ namespace Martlet.Store.Writing;
 /// <summary>One change to the store: rules that run on the writer thread, and a task for whoever waits for the disk.</summary>
 internal abstract class StoreOperation
 {
-    /// <summary>Message bytes it brings, to bound a batch.</summary>
+    /// <summary>Bytes of messages or values it brings, to bound a batch.</summary>
     public virtual long Bytes => 0;
 
     /// <summary>Whether the engine was asked to commit it: when it then fails, it may be on disk all the same until the writer has recovered.</summary>

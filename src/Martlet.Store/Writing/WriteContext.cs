@@ -67,6 +67,14 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
         return staged;
     }
 
+    /// <summary>Value of an annotation that is there, as this batch sees it.</summary>
+    public byte[] ReadAnnotation(AccountId account, MailboxId owner, string name)
+    {
+        var at = Batch.Annotations.FindLastIndex(row => row.Account == account && row.Owner == owner && row.Name == name);
+        var value = at < 0 ? engine.ReadAnnotation(account, owner, name) : Batch.Annotations[at].Value;
+        return value ?? throw new StoreException(StoreFailure.Corrupt, $"The value of the annotation {name} is missing.");
+    }
+
     /// <summary>Runs after the commit, on the writer thread; for files that may go only then.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
@@ -205,7 +213,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
 
         if (account.IsTreeTouched)
         {
-            account.Account.PublishTree(account.Tree, account.Subscriptions);
+            account.Account.PublishTree(account.Tree, account.Subscriptions, account.Annotations);
         }
 
         account.Account.SignalWatchers();

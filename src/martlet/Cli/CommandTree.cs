@@ -64,7 +64,8 @@ internal static class CommandTree
                 terminal, "domain", "Domains whose mail is ours.", DomainAddCommand.Create(terminal), DomainListCommand.Create(terminal), DomainRmCommand.Create(terminal)),
             Group(
                 terminal, "account", "Accounts: who logs in and has mail.", AccountAddCommand.Create(terminal), AccountListCommand.Create(terminal),
-                AccountPasswordCommand.Create(terminal), AccountRmCommand.Create(terminal)),
+                AccountShowCommand.Create(terminal), AccountPasswordCommand.Create(terminal), AccountQuotaCommand.Create(terminal),
+                AccountCapabilitiesCommand.Create(terminal), AccountRmCommand.Create(terminal)),
             Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
             Group(terminal, "config", "The configuration file.", ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal)),

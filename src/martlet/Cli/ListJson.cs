@@ -5,9 +5,10 @@ using Martlet.Server.Admin;
 
 namespace Martlet.Cli;
 
-/// <summary>JSON of the list commands.</summary>
+/// <summary>JSON of the commands that list and show.</summary>
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
+[JsonSerializable(typeof(AccountDetails))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>For files and programs, not for web pages: addresses stay readable.</summary>

@@ -43,6 +43,9 @@ public sealed class ImapFuzzTests
     [InlineData("a SELECT ", "&AOk-/")]
     [InlineData("a SELECT ", "&")]
     [InlineData("a ENABLE", " X")]
+    [InlineData("a GETMETADATA \"\" (", "/shared/a ")]
+    [InlineData("a GETMETADATA \"\" /shared", "/a")]
+    [InlineData("a SETMETADATA \"\" (", "/shared/a NIL ")]
     [InlineData("a ID (", "\"a\" NIL ")]
     [InlineData("a CREATE a (USE (", "\\Sent ")]
     public void Long_repetition_stays_linear(string start, string repeated)

@@ -37,6 +37,7 @@ public sealed class ConfigParserTests
             limit message-bytes 512K
             limit connections 7
             limit connections-per-address 3
+            unauthenticate off
             """.ReplaceLineEndings("\r\n"));
 
         Assert.Equal("mail.example.org", config.Hostname);
@@ -45,11 +46,13 @@ public sealed class ConfigParserTests
             ["imaps [2001:db8::1]:1993 needed", "imap [2001:db8::2]:143 needed", "smtp 192.0.2.1:2525 needed", "submission 0.0.0.0:1587 needed", "submission [::]:1587 optional"],
             config.Listeners.Select(listener => $"{listener.Protocol} {listener.EndPoint} {(listener.MayBeMissing ? "optional" : "needed")}"));
         Assert.Equal(new TlsFiles("/etc/martlet/cert.pem", "/etc/martlet/the key.pem"), config.Tls);
+        Assert.False(config.AllowUnauthenticate);
         Assert.Equal((512L << 10, 7, 3), (config.MessageBytesMax, config.ConnectionsMax, config.ConnectionsPerAddressMax));
     }
 
     [Theory]
-    [InlineData("port 25", "'port' is not an option; there are hostname, data, listen, tls, limit.")]
+    [InlineData("port 25", "'port' is not an option; there are hostname, data, listen, tls, limit, unauthenticate.")]
+    [InlineData("unauthenticate yes", "'yes' is neither on nor off.")]
     [InlineData("limit", "which limit?; there are message-bytes, connections, connections-per-address.")]
     [InlineData("limit speed 3", "'speed' is not a limit; there are message-bytes, connections, connections-per-address.")]
     [InlineData("data", "data is already set in line 2.")]

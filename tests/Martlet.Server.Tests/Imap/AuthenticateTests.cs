@@ -4,6 +4,7 @@ namespace Martlet.Server.Tests.Imap;
 
 /// <summary>AUTHENTICATE: RFC 9051 §6.2.2, RFC 4959, with PLAIN and LOGIN.</summary>
 [Commands("AUTHENTICATE")]
+[Capability("SASL-IR", "AUTH=PLAIN", "AUTH=LOGIN")]
 public sealed class AuthenticateTests
 {
     [Fact]

@@ -4,13 +4,14 @@ namespace Martlet.Server.Tests.Imap;
 
 /// <summary>Greeting and CAPABILITY: RFC 9051 §6.1.1, §7.1. Only what holds in the state is announced.</summary>
 [Commands("CAPABILITY")]
+[Capability("LOGINDISABLED")]
 public sealed class CapabilityTests
 {
     // What holds after login, whole: a name that comes or goes must be meant.
     private const string AfterLogin =
         "IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID IDLE NOTIFY NAMESPACE CHILDREN UNSELECT UIDPLUS CONDSTORE QRESYNC UIDONLY PARTIAL MOVE ESEARCH SEARCHRES MULTISEARCH INPROGRESS"
-        + " SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE UTF8=ACCEPT MULTIAPPEND BINARY SAVEDATE WITHIN PREVIEW"
-        + " APPENDLIMIT=104857600";
+        + " SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE UTF8=ACCEPT MULTIAPPEND REPLACE BINARY SAVEDATE WITHIN PREVIEW"
+        + " METADATA LIST-METADATA QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE COMPRESS=DEFLATE UNAUTHENTICATE APPENDLIMIT=104857600";
 
     [Fact]
     public Task The_greeting_names_what_holds_before_login() => ImapServer.PlayAsync("""

@@ -78,6 +78,8 @@ public sealed class CommandTableTests
         ["STARTTLS"] = "STARTTLS",
         ["AUTHENTICATE"] = "AUTHENTICATE PLAIN",
         ["LOGIN"] = "LOGIN a b",
+        ["COMPRESS"] = "COMPRESS DEFLATE",
+        ["UNAUTHENTICATE"] = "UNAUTHENTICATE",
         ["ENABLE"] = "ENABLE UTF8=ACCEPT",
         ["SELECT"] = "SELECT INBOX",
         ["EXAMINE"] = "EXAMINE INBOX",
@@ -90,6 +92,10 @@ public sealed class CommandTableTests
         ["LSUB"] = "LSUB \"\" *",
         ["NAMESPACE"] = "NAMESPACE",
         ["STATUS"] = "STATUS INBOX (MESSAGES)",
+        ["GETMETADATA"] = "GETMETADATA INBOX /shared/comment",
+        ["SETMETADATA"] = "SETMETADATA INBOX (/shared/comment NIL)",
+        ["GETQUOTA"] = "GETQUOTA \"\"",
+        ["GETQUOTAROOT"] = "GETQUOTAROOT INBOX",
         ["APPEND"] = "APPEND INBOX {3}",
         ["IDLE"] = "IDLE",
         ["ESEARCH"] = "ESEARCH IN (personal) ALL",
@@ -108,5 +114,7 @@ public sealed class CommandTableTests
         ["UID COPY"] = "UID COPY 1 a",
         ["MOVE"] = "MOVE 1 a",
         ["UID MOVE"] = "UID MOVE 1 a",
+        ["REPLACE"] = "REPLACE 1 a {3}",
+        ["UID REPLACE"] = "UID REPLACE 1 a {3}",
     };
 }

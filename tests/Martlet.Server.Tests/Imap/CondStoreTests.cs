@@ -118,7 +118,6 @@ public sealed class CondStoreTests
         S: * 1 FETCH (UID 1 MODSEQ (7))
         S: * 3 FETCH (UID 3 MODSEQ (7))
         S: * 2 FETCH (UID 2 FLAGS (\Flagged) MODSEQ (6))
-        S: * 2 FETCH (UID 2 FLAGS (\Flagged) MODSEQ (6))
         S: a2 OK [MODIFIED 2] Some messages have changed since; they stay as they are.
         C: a3 UID STORE 1:3 (UNCHANGEDSINCE 6) -FLAGS (\Flagged)
         S: * 2 FETCH (UID 2 FLAGS () MODSEQ (8))

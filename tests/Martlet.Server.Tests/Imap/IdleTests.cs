@@ -4,6 +4,7 @@ namespace Martlet.Server.Tests.Imap;
 
 /// <summary>IDLE: RFC 9051 §6.3.13, RFC 2177.</summary>
 [Commands("IDLE")]
+[Capability("IDLE")]
 public sealed class IdleTests
 {
     [Fact]

@@ -1,4 +1,8 @@
+using System.Net;
 using System.Text;
+using Martlet.Network.Connections;
+using Martlet.Server.Imap;
+using Martlet.Server.Tests.Network;
 using Martlet.Testing;
 using Martlet.Testing.Transcripts;
 using Xunit;
@@ -170,6 +174,70 @@ public sealed class LimitTests
         S: * BAD [TOOBIG] The tag is too long.
         """);
 
+    public static TheoryData<string, string, string, string> Grammar => new()
+    {
+        { "ranges of a set", "UID FETCH {0} FLAGS", Many("1", 20_000, ","), Many("1", 20_001, ",") },
+        { "items of FETCH", "UID FETCH 1 ({0})", Many("UID", 200), Many("UID", 201) },
+        { "fields of a section", "UID FETCH 1 BODY[HEADER.FIELDS ({0})]", Many("To", 200), Many("To", 201) },
+        { "depth of a section", "UID FETCH 1 BODY[{0}]", Many("1", 100, "."), Many("1", 101, ".") },
+        { "search keys", "SEARCH {0}", Many("ALL", 1000), Many("ALL", 1001) },
+        { "depth of SEARCH", "SEARCH {0} ALL", Many("NOT", 49), Many("NOT", 50) },
+        { "parentheses", "SEARCH {0}", new string('(', 49) + "ALL" + new string(')', 49), new string('(', 50) + "ALL" + new string(')', 50) },
+        { "flags", "UID STORE 1 FLAGS ({0})", Many("\\Seen", 200), Many("\\Seen", 201) },
+        { "bytes of a keyword", "UID STORE 1 FLAGS ({0})", new string('k', 100), new string('k', 101) },
+        { "patterns of LIST", "LIST \"\" ({0})", Many("x", 100), Many("x", 101) },
+        { "names of ENABLE", "ENABLE {0}", Many("X", 100), Many("X", 101) },
+        { "fields of ID", "ID ({0})", Many("\"a\" \"b\"", 30), Many("\"a\" \"b\"", 31) },
+        { "bytes of an ID value", "ID (\"a\" \"{0}\")", new string('x', 1024), new string('x', 1025) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Grammar))]
+    public Task The_grammar_is_bounded(string what, string command, string most, string more) => ImapServer.PlayAsync($"""
+        # {what}
+        C: a1 SELECT inbox
+        ...
+        S: a1 OK *
+        C: a2 {command.Replace("{0}", most, StringComparison.Ordinal)}
+        ...
+        S: a2 OK Done.
+        C: a3 {command.Replace("{0}", more, StringComparison.Ordinal)}
+        S: a3 BAD [TOOBIG] *
+        C: a4 NOOP
+        S: a4 OK Done.
+        """);
+
+    [Fact]
+    public Task A_mailbox_name_is_bounded() => ImapServer.PlayAsync($"""
+        C: a1 STATUS {new string('x', 1024)} (MESSAGES)
+        S: a1 NO [NONEXISTENT] No such mailbox.
+        C: a2 STATUS {new string('x', 1025)} (MESSAGES)
+        S: a2 BAD [TOOBIG] *
+        """);
+
+    [Fact]
+    public async Task A_client_that_pipelines_and_does_not_read_is_not_read_any_more()
+    {
+        var commands = Encoding.ASCII.GetBytes($"l LOGIN {TestServer.Alice} \"{TestServer.Password}\"\r\n" + string.Concat(Enumerable.Repeat("a NOOP\r\n", 12_500_000)));
+        var peer = new ScriptedStream(commands) { TakesNothing = true };
+        await using var server = await ImapServer.StartAsync();
+        var service = new ImapService(server.Store, server.Authenticator, ImapServer.Options, TestServer.Tls, server.Time, server.Log);
+        var nowhere = new IPEndPoint(IPAddress.Loopback, 1);
+        var connection = new Connection(1, peer, socket: null, nowhere, nowhere, server.Time);
+        var running = service.RunAsync(connection);
+        await peer.IsWriting.Task;
+        // The greeting is the first thing that is not taken.
+        Assert.Equal(commands.Length, peer.Left);
+        peer.Take();
+        await peer.IsWriting.Task;
+        // Now the replies to what was read at once.
+        Assert.InRange(peer.LargestWrite, 1000, 66 * 1024);
+        Assert.InRange(commands.Length - peer.Left, 1, 128 * 1024);
+        peer.Abort();
+        await Assert.ThrowsAnyAsync<IOException>(() => running);
+        await connection.DisposeAsync();
+    }
+
     [Fact]
     public async Task A_hundred_bad_commands_in_a_row_end_the_connection()
     {
@@ -232,6 +300,8 @@ public sealed class LimitTests
             """);
         await ImapServer.CheckAsync(server);
     }
+
+    private static string Many(string word, int times, string between = " ") => string.Join(between, Enumerable.Repeat(word, times));
 
     private static string Braces(int bytes, string plus = "") => $$"""{{{bytes}}{{plus}}}""";
 }

@@ -5,6 +5,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>INPROGRESS: RFC 9585. Without an interval every step of a search tells, so that no test has to be slow.</summary>
+[Capability("INPROGRESS")]
 public sealed class ProgressTests
 {
     private static readonly ImapOptions Impatient = ImapServer.Options with { ProgressInterval = TimeSpan.Zero };

@@ -1,3 +1,6 @@
+using Martlet.Store.Model;
+using Martlet.Testing;
+using Martlet.Testing.Transcripts;
 using Xunit;
 
 namespace Martlet.Server.Tests.Imap;
@@ -169,9 +172,11 @@ public sealed class QResyncTests
         # Still readable, not yet told; what is not told yet is not EARLIER.
         C: a3 FETCH 2 UID
         S: * 2 FETCH (UID 2)
+        S: * OK [HIGHESTMODSEQ 9] Expunges wait to be told.
         S: a3 OK Done.
         C: a4 UID FETCH 1:* (FLAGS) (CHANGEDSINCE 9 VANISHED)
         S: * VANISHED 2:3
+        S: * OK [HIGHESTMODSEQ 10] All is told.
         S: a4 OK Done.
         C: a5 IDLE
         S: + Waiting for DONE.
@@ -196,6 +201,64 @@ public sealed class QResyncTests
         C: a6 NOOP
         S: a6 OK Done.
         """, Six);
+
+    [Fact]
+    public async Task A_client_older_than_our_memory_hears_of_all_that_is_not_there()
+    {
+        await using var server = await ImapServer.StartAsync(new TestServerOptions { Limits = new StoreLimits { TombstonesPerMailboxMax = 1 } });
+        await ImapServer.AddAsync(server, TestServer.Alice, MailboxPath.Inbox, Six);
+        await Transcript.RunAsync(server, """
+            C: a1 SELECT inbox
+            ...
+            S: a1 OK [READ-WRITE] Done.
+            C: a2 STORE 1,3,5 +FLAGS.SILENT (\Deleted)
+            S: a2 OK Done.
+            C: a3 UID EXPUNGE 1
+            S: * 1 EXPUNGE
+            S: a3 OK Done.
+            C: a4 UID EXPUNGE 3
+            S: * 2 EXPUNGE
+            S: a4 OK Done.
+            C: a5 UID EXPUNGE 5
+            S: * 3 EXPUNGE
+            S: a5 OK Done.
+            """);
+        await server.Store.TidyRowsAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(default, server.Account(TestServer.Alice).FindMailbox(MailboxPath.Inbox)!.Info.ForgottenModSeq);
+        await Transcript.RunAsync(server, """
+            C: b1 ENABLE QRESYNC
+            S: * ENABLED QRESYNC
+            S: b1 OK Done.
+            C: b2 STATUS inbox (UIDVALIDITY)
+            S: * STATUS INBOX (UIDVALIDITY {validity})
+            S: b2 OK Done.
+            # The last expunge had modseq 12: who knows 11 is told exactly.
+            C: b3 SELECT inbox (QRESYNC ({validity} 11))
+            ...
+            S: * VANISHED (EARLIER) 5
+            S: b3 OK [READ-WRITE] Done.
+            C: b4 SELECT inbox (QRESYNC ({validity} 8))
+            ...
+            S: * VANISHED (EARLIER) 1,3,5
+            S: b4 OK [READ-WRITE] Done.
+            C: b5 SELECT inbox (QRESYNC ({validity} 8 2:4))
+            ...
+            S: * VANISHED (EARLIER) 3
+            S: b5 OK [READ-WRITE] Done.
+            C: b6 SELECT inbox (QRESYNC ({validity} 8 1:6 (1 2)))
+            ...
+            S: * VANISHED (EARLIER) 3,5
+            S: b6 OK [READ-WRITE] Done.
+            C: b7 UID FETCH 1:* (UID) (CHANGEDSINCE 8 VANISHED)
+            S: * VANISHED (EARLIER) 1,3,5
+            S: b7 OK Done.
+            C: b8 UID FETCH 4:* (UID) (CHANGEDSINCE 0 VANISHED)
+            S: * VANISHED (EARLIER) 5
+            S: * 2 FETCH (UID 4 MODSEQ (6))
+            S: * 3 FETCH (UID 6 MODSEQ (8))
+            S: b8 OK Done.
+            """);
+    }
 
     [Fact]
     public Task MOVE_tells_VANISHED_and_the_modseq_and_CLOSE_tells_nothing() => ImapServer.PlayAsync("""

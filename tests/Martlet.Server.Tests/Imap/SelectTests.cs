@@ -4,6 +4,7 @@ namespace Martlet.Server.Tests.Imap;
 
 /// <summary>SELECT and EXAMINE: RFC 9051 §6.3.2, §6.3.3.</summary>
 [Commands("SELECT", "EXAMINE")]
+[Capability("IMAP4rev1")]
 public sealed class SelectTests
 {
     [Fact]

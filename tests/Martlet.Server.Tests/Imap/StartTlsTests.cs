@@ -4,6 +4,7 @@ namespace Martlet.Server.Tests.Imap;
 
 /// <summary>STARTTLS: RFC 9051 §6.2.1.</summary>
 [Commands("STARTTLS")]
+[Capability("STARTTLS")]
 public sealed class StartTlsTests
 {
     [Fact]

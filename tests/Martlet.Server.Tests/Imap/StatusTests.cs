@@ -28,6 +28,49 @@ public sealed class StatusTests
         """, Mail.One, Mail.Two);
 
     [Fact]
+    public Task Deleted_messages_are_counted_whatever_happens_to_them() => ImapServer.PlayAsync("""
+        C: a1 CREATE Box
+        S: a1 OK Done.
+        C: a2 SELECT INBOX
+        ...
+        S: a2 OK [READ-WRITE] Done.
+        C: a3 STORE 1:3 +FLAGS.SILENT (\Deleted)
+        S: a3 OK Done.
+        C: a4 STATUS INBOX (DELETED DELETED-STORAGE)
+        S: * STATUS INBOX (DELETED 3 DELETED-STORAGE 273)
+        S: a4 OK Done.
+        C: a5 STORE 1 -FLAGS.SILENT (\Deleted)
+        S: a5 OK Done.
+        C: a6 COPY 1:2 Box
+        S: a6 OK [COPYUID * 1:2 1:2] Done.
+        C: a7 LIST "" (INBOX Box) RETURN (STATUS (DELETED DELETED-STORAGE))
+        S: * LIST (\HasNoChildren) "/" Box
+        S: * STATUS Box (DELETED 1 DELETED-STORAGE 91)
+        S: * LIST (\HasNoChildren) "/" INBOX
+        S: * STATUS INBOX (DELETED 2 DELETED-STORAGE 182)
+        S: a7 OK Done.
+        C: a8 MOVE 2 Box
+        ...
+        S: a8 OK *
+        C: a9 EXPUNGE
+        S: * 2 EXPUNGE
+        S: a9 OK *
+        C: b1 STATUS INBOX (MESSAGES DELETED DELETED-STORAGE)
+        S: * STATUS INBOX (MESSAGES 1 DELETED 0 DELETED-STORAGE 0)
+        S: b1 OK Done.
+        C: b2 RENAME Box Bin
+        S: b2 OK Done.
+        C: b3 STATUS Bin (MESSAGES DELETED DELETED-STORAGE)
+        S: * STATUS Bin (MESSAGES 3 DELETED 2 DELETED-STORAGE 182)
+        S: b3 OK Done.
+        C: b4 DELETE Bin
+        S: b4 OK Done.
+        C: b5 GETQUOTA ""
+        S: * QUOTA "" (STORAGE 1 2147483647 MESSAGE 1 2147483647)
+        S: b5 OK Done.
+        """, Mail.One, Mail.One, Mail.One);
+
+    [Fact]
     public Task Missing_mailboxes_and_those_of_others() => ImapServer.PlayAsync("""
         C: a1 CREATE Secret
         S: a1 OK Done.

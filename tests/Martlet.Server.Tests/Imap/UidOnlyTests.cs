@@ -3,6 +3,7 @@ using Xunit;
 namespace Martlet.Server.Tests.Imap;
 
 /// <summary>UIDONLY (RFC 9586) and PARTIAL in UID FETCH (RFC 9394).</summary>
+[Capability("UIDONLY", "PARTIAL")]
 public sealed class UidOnlyTests
 {
     [Fact]

@@ -7,6 +7,25 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> input) : Stream
     private readonly MemoryStream _output = new();
     private ReadOnlyMemory<byte> _input = input;
     private int _waiting;
+    private TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Most bytes that one read gives.</summary>
+    public int PieceBytes { get; init; } = int.MaxValue;
+
+    /// <summary>What a read fails with after the last byte; waits when null.</summary>
+    public Exception? Fault { get; init; }
+
+    /// <summary>Whether each write waits for <see cref="Take"/>.</summary>
+    public bool TakesNothing { get; init; }
+
+    /// <summary>Completes when a write waits.</summary>
+    public TaskCompletionSource IsWriting { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Input that nobody has read.</summary>
+    public int Left => _input.Length;
+
+    /// <summary>Called after each write.</summary>
+    public Action? OnWrite { get; set; }
 
     /// <summary>Largest number of bytes that came at once: what was held for this peer.</summary>
     public int LargestWrite { get; private set; }
@@ -36,10 +55,15 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> input) : Stream
     {
         if (!_input.IsEmpty)
         {
-            var count = Math.Min(buffer.Length, _input.Length);
+            var count = Math.Min(Math.Min(buffer.Length, PieceBytes), _input.Length);
             _input[..count].CopyTo(buffer);
             _input = _input[count..];
             return count;
+        }
+
+        if (Fault is not null)
+        {
+            throw Fault;
         }
 
         Interlocked.Increment(ref _waiting);
@@ -56,12 +80,29 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> input) : Stream
         }
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         LargestWrite = Math.Max(LargestWrite, buffer.Length);
         _output.Write(buffer.Span);
-        return ValueTask.CompletedTask;
+        OnWrite?.Invoke();
+        if (TakesNothing)
+        {
+            IsWriting.SetResult();
+            await _taken.Task;
+        }
     }
+
+    /// <summary>Lets the write that waits go on; the next one waits again.</summary>
+    public void Take()
+    {
+        var taken = _taken;
+        _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        IsWriting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        taken.SetResult();
+    }
+
+    /// <summary>Fails the write that waits.</summary>
+    public void Abort() => _taken.SetException(new IOException("The peer is gone."));
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -17,6 +17,8 @@ public sealed class InvariantTests
     [
         ("owners", "INSERT INTO keyword VALUES (99, 0, 'lost')", "database", false),
         ("owners", "INSERT INTO expunged VALUES (1, 77, 1, 1, 1)", "database", false),
+        ("owners", "INSERT INTO annotation VALUES (1, 77, '/shared/comment', 1, x'00')", "database", false),
+        ("owners", "INSERT INTO annotation VALUES (99, 0, '/shared/comment', 1, x'00')", "database", false),
         ("owners", "INSERT INTO flag_log VALUES (1, 77, 1, 1, 1, 1, x'')", "database", false),
         ("keywords", "UPDATE keyword SET keyword = 7 WHERE keyword = 1", Anna, false),
         ("flag-modseqs", "UPDATE message SET modseq = created + 1 WHERE uid = 1; UPDATE mailbox SET flags_changed = 0", Inbox, true),
@@ -46,6 +48,10 @@ public sealed class InvariantTests
         ("modseqs", "UPDATE account SET modseq = 2", $"{Inbox}", true),
         ("modseqs", "UPDATE message SET created = modseq + 1 WHERE uid = 1", $"{Inbox}, UID 1", false),
         ("mailbox-modseqs", "UPDATE mailbox SET modseq = 1 WHERE name = 'INBOX'", Inbox, true),
+        ("modseqs", "INSERT INTO annotation VALUES (1, 0, '/shared/comment', 1000, x'00')", Anna, true),
+        ("mailbox-modseqs", "INSERT INTO annotation SELECT account, mailbox, '/shared/comment', modseq + 1, x'00' FROM mailbox WHERE name = 'Archive'", $"{Anna}, mailbox Archive", true),
+        ("annotations", "INSERT INTO annotation VALUES (1, 0, '/Shared/Comment', 1, x'00')", Anna, false),
+        ("annotations", "INSERT INTO annotation SELECT account, mailbox, '/private/specialuse', 1, x'00' FROM mailbox WHERE name = 'INBOX'", Inbox, false),
         ("keywords", "UPDATE message SET kwset = 9 WHERE uid = 1", $"{Inbox}, UID 1", false),
         ("keywords", "UPDATE keyword_set SET members = x'0900000001000000'", Anna, false),
         ("subscriptions", "INSERT INTO subscription VALUES (1, 'inbox')", Anna, true),
@@ -216,13 +222,13 @@ public sealed class InvariantTests
         Damage.Execute(
             test.Folder,
             "UPDATE account SET quota_bytes = 5; UPDATE message SET flags = flags | 4 WHERE uid = 1; UPDATE mailbox SET use = 1 WHERE name = 'Junk';"
-            + "UPDATE mailbox SET use = 0 WHERE name = 'Archive'; INSERT INTO subscription VALUES (1, 'x'); INSERT INTO domain VALUES ('example.com');");
+            + "UPDATE mailbox SET use = 0 WHERE name = 'Archive'; INSERT INTO subscription VALUES (1, 'x'); INSERT INTO annotation VALUES (1, 0, '/shared/x', 1, x'00'); INSERT INTO domain VALUES ('example.com');");
 
         var report = await test.Store.CheckAsync(CheckDepth.Rows);
 
         Assert.All(report.Findings, finding => Assert.Equal(StoreInvariant.Memory, finding.Invariant));
         Assert.Equal(
-            [Anna, Anna, $"{Anna}, mailbox Archive", Inbox, $"{Anna}, mailbox Junk", "directory of accounts"],
+            [Anna, Anna, Anna, $"{Anna}, mailbox Archive", Inbox, $"{Anna}, mailbox Junk", "directory of accounts"],
             report.Findings.Select(finding => finding.Where).Order(StringComparer.Ordinal));
     }
 

@@ -9,11 +9,15 @@ public sealed class SqliteFlagTests : FlagContract<SqliteUnderTest>;
 
 public sealed class SqliteCopyTests : CopyContract<SqliteUnderTest>;
 
+public sealed class SqliteReplaceTests : ReplaceContract<SqliteUnderTest>;
+
 public sealed class SqliteExpungeTests : ExpungeContract<SqliteUnderTest>;
 
 public sealed class SqliteMailboxTests : MailboxContract<SqliteUnderTest>;
 
 public sealed class SqliteAccountTests : AccountContract<SqliteUnderTest>;
+
+public sealed class SqliteAnnotationTests : AnnotationContract<SqliteUnderTest>;
 
 public sealed class SqliteViewTests : ViewContract<SqliteUnderTest>;
 

@@ -10,6 +10,7 @@ internal sealed class CrashModel(int number)
     private readonly SortedDictionary<uint, (int Token, int Flags)>[] _messages = [[], []];
     private readonly uint[] _uidNext = [1, 1];
     private readonly string[] _names = [CrashWorker.Name(number, 0), CrashWorker.Name(number, 1)];
+    private readonly int[] _annotations = [0, 0];
     private string[]? _pending;
 
     /// <summary>Operations acknowledged.</summary>
@@ -37,15 +38,18 @@ internal sealed class CrashModel(int number)
         var mailboxes = account.Mailboxes.Values.Where(mailbox => mailbox.Info.Name.StartsWith($"w{number}-", StringComparison.Ordinal)).OrderBy(mailbox => mailbox.Id).ToArray();
         Assert.Equal(2, mailboxes.Length);
         var stored = await Task.WhenAll(mailboxes.Select(mailbox => ReadAsync(store, mailbox)));
-        if (!Holds(mailboxes, stored) && _pending is { } pending)
+        var annotations = Array.ConvertAll(mailboxes, mailbox => ReadAnnotation(store, mailbox));
+        if (!(Holds(mailboxes, stored) && _annotations.SequenceEqual(annotations)) && _pending is { } pending)
         {
-            Apply(pending, pending[1] is "append" or "move" ? _uidNext[pending[1] == "move" ? 1 - int.Parse(pending[2], CultureInfo.InvariantCulture) : int.Parse(pending[2], CultureInfo.InvariantCulture)] : 0);
+            var which = int.Parse(pending[2], CultureInfo.InvariantCulture);
+            Apply(pending, pending[1] switch { "append" => _uidNext[which], "move" or "replace" => _uidNext[1 - which], _ => 0 });
         }
 
         for (var which = 0; which < 2; which++)
         {
             Assert.Equal(_names[which], mailboxes[which].Info.Name);
             Assert.Equal(_messages[which], stored[which]);
+            Assert.Equal(_annotations[which], annotations[which]);
             Assert.True(mailboxes[which].Info.UidNext.Value >= _uidNext[which], "a UID is free to be given out again");
             _uidNext[which] = mailboxes[which].Info.UidNext.Value;
         }
@@ -55,6 +59,9 @@ internal sealed class CrashModel(int number)
 
     private bool Holds(Mailbox[] mailboxes, SortedDictionary<uint, (int, int)>[] stored) =>
         Enumerable.Range(0, 2).All(which => _names[which] == mailboxes[which].Info.Name && _messages[which].SequenceEqual(stored[which]));
+
+    private static int ReadAnnotation(MailStore store, Mailbox mailbox) =>
+        store.ReadAnnotation(mailbox.Account, mailbox.Id, CrashWorker.Annotation) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : 0;
 
     private static async Task<SortedDictionary<uint, (int Token, int Flags)>> ReadAsync(MailStore store, Mailbox mailbox)
     {
@@ -80,7 +87,7 @@ internal sealed class CrashModel(int number)
     private void Apply(string[] operation, uint newUid)
     {
         var which = int.Parse(operation[2], CultureInfo.InvariantCulture);
-        var uid = operation[1] is "append" or "rename" ? 0 : uint.Parse(operation[3], CultureInfo.InvariantCulture);
+        var uid = operation[1] is "append" or "rename" or "annotate" ? 0 : uint.Parse(operation[3], CultureInfo.InvariantCulture);
         switch (operation[1])
         {
             case "append":
@@ -100,8 +107,15 @@ internal sealed class CrashModel(int number)
                 Add(1 - which, newUid, _messages[which][uid]);
                 _messages[which].Remove(uid);
                 break;
+            case "replace":
+                Add(1 - which, newUid, (int.Parse(operation[4], CultureInfo.InvariantCulture), 0));
+                _messages[which].Remove(uid);
+                break;
             case "expunge":
                 _messages[which].Remove(uid);
+                break;
+            case "annotate":
+                _annotations[which] = int.Parse(operation[3], CultureInfo.InvariantCulture);
                 break;
             case "rename":
                 _names[which] = operation[3];

@@ -18,6 +18,9 @@ internal static class CrashWorker
     public const int Sessions = 4;
     public const string Account = "anna@example.org";
 
+    /// <summary>The annotation that each mailbox has or has not; it holds the number that was said, and none for 0.</summary>
+    public const string Annotation = "/private/comment";
+
     private const int KeptMax = 12;
 
     /// <summary>Limits that make large files out of short messages, and the ways of large mailboxes out of small ones.</summary>
@@ -80,13 +83,16 @@ internal static class CrashWorker
             {
                 var which = random.Next(2);
                 var uids = _uids[which];
-                switch (random.Next(13))
+                switch (random.Next(14))
                 {
                     case < 4 when uids.Count < KeptMax:
                         await AppendAsync(which);
                         break;
                     case < 6 when uids.Count > 0:
                         await FlagAsync(which, uids[random.Next(uids.Count)]);
+                        break;
+                    case < 7 when uids.Count > 0:
+                        await ReplaceAsync(which, uids[random.Next(uids.Count)]);
                         break;
                     case < 8 when uids.Count > 0:
                         await MoveAsync(which, uids[random.Next(uids.Count)]);
@@ -104,17 +110,39 @@ internal static class CrashWorker
                         // What nobody waits for: flags folded, tombstones forgotten, snapshots written.
                         await store.TidyRowsAsync(CancellationToken.None);
                         break;
+                    case 13:
+                        await AnnotateAsync(which);
+                        break;
                 }
             }
+        }
+
+        // The old message goes from one mailbox, the new one comes into the other.
+        private async Task ReplaceAsync(int which, uint uid)
+        {
+            var token = random.Next();
+            var line = string.Create(CultureInfo.InvariantCulture, $"{number} replace {which} {uid} {token}");
+            using var spool = NewMessage(token);
+            said.Say($"? {line}");
+            var added = (await store.ReplaceMessageAsync(new NewMessage { Mailbox = _mailboxes[1 - which], Content = spool }, _mailboxes[which], new Uid(uid))).Value;
+            said.Say($"! {line} {added.Uid}");
+            _uids[which].Remove(uid);
+            _uids[1 - which].Add(added.Uid.Value);
+        }
+
+        private MessageSpool NewMessage(int token)
+        {
+            var spool = store.NewSpool();
+            spool.Write(Encoding.ASCII.GetBytes(Mail.Text(string.Create(CultureInfo.InvariantCulture, $"token {token} end"), random.Next(8) == 0 ? 4000 : random.Next(1500))));
+            spool.Complete();
+            return spool;
         }
 
         private async Task AppendAsync(int which)
         {
             var token = random.Next();
             var line = string.Create(CultureInfo.InvariantCulture, $"{number} append {which} {token}");
-            using var spool = store.NewSpool();
-            spool.Write(Encoding.ASCII.GetBytes(Mail.Text(string.Create(CultureInfo.InvariantCulture, $"token {token} end"), random.Next(8) == 0 ? 4000 : random.Next(1500))));
-            spool.Complete();
+            using var spool = NewMessage(token);
             said.Say($"? {line}");
             var added = (await store.AddMessagesAsync([new NewMessage { Mailbox = _mailboxes[which], Content = spool }])).Value![0];
             said.Say($"! {line} {added.Uid}");
@@ -156,6 +184,15 @@ internal static class CrashWorker
             await store.ExpungeAsync(_mailboxes[which], [new Uid(uid)], onlyDeleted: false);
             said.Say($"! {line}");
             _uids[which].Remove(uid);
+        }
+
+        private async Task AnnotateAsync(int which)
+        {
+            var token = random.Next(4) == 0 ? 0 : random.Next();
+            var line = string.Create(CultureInfo.InvariantCulture, $"{number} annotate {which} {token}");
+            said.Say($"? {line}");
+            await store.SetAnnotationsAsync(account, _mailboxes[which], [new(Annotation, token == 0 ? null : Encoding.ASCII.GetBytes(line.Split(' ')[^1]))]);
+            said.Say($"! {line}");
         }
 
         private async Task RenameAsync(int which)

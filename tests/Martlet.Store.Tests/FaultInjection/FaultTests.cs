@@ -81,6 +81,9 @@ public sealed class FaultTests
             () => test.Store.SetQuotaAsync(anna.Id, 10_000_000, 0),
             () => test.Store.SetSubscribedAsync(anna, "somewhere", isSubscribed: true),
             () => test.Store.CreateMailboxAsync(anna, "new/box"),
+            () => test.Store.SetAnnotationsAsync(anna, TestStore.Inbox(anna), [new("/private/comment", "noted"u8.ToArray())], use: null),
+            () => test.Store.SetAnnotationsAsync(anna, mailbox: null, [new("/shared/vendor/v/x", "noted"u8.ToArray())]),
+            () => test.Store.HideCapabilitiesAsync(anna.Id, ["UIDONLY"], []),
         ])
         {
             anna = test.Store.OpenAccount(anna.Id)!;
@@ -94,6 +97,8 @@ public sealed class FaultTests
         Assert.True(test.Store.Directory.HasDomain("example.com"));
         Assert.Equal(("secret", 10_000_000), (test.Store.Directory.Find(anna.Id)!.PasswordHash, anna.Row.QuotaBytes));
         Assert.Contains("somewhere", anna.Subscriptions);
+        Assert.Equal(("UIDONLY", 2), (anna.Row.HiddenCapabilities, anna.Annotations.Count));
+        Assert.Equal("noted"u8.ToArray(), test.Store.ReadAnnotation(anna, TestStore.Inbox(anna).Id, "/private/comment"));
         Assert.Equal(Refusal.AlreadyExists, (await test.Store.AddAccountAsync("carl@example.org", null)).Refusal);
         Assert.Equal(new AccountId(4), (await test.AddAccountAsync("dora")).Id);
     }
@@ -114,6 +119,25 @@ public sealed class FaultTests
         var rows = await test.RowsAsync(TestStore.Inbox(anna));
         Assert.Equal(stays ? 1 : 0, rows.Count);
         Assert.All(rows, row => Assert.Equal(1_200_000, test.ReadAll(anna, row.Email).Length));
+    }
+
+    [Theory]
+    [InlineData(FaultPoint.Append, false)]
+    [InlineData(FaultPoint.BeforeCommit, false)]
+    [InlineData(FaultPoint.AfterCommit, true)]
+    internal async Task A_replacement_is_there_wholly_or_not_at_all(FaultPoint point, bool isThere)
+    {
+        var (test, faults, anna) = await OpenAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.AppendTextAsync(inbox, Mail.Text("old"));
+        using var spool = test.Spool(Mail.Text("new"));
+        faults.Fail(point);
+        await Assert.ThrowsAsync<StoreException>(() => test.Store.ReplaceMessageAsync(new NewMessage { Mailbox = inbox, Content = spool }, inbox, new Uid(1)));
+        await test.AppendAsync(TestStore.Inbox(test.Store.OpenAccount(new AccountId(2))!));
+        anna = test.Store.OpenAccount(anna.Id)!;
+        var row = Assert.Single(await test.RowsAsync(TestStore.Inbox(anna)));
+        Assert.Equal((isThere ? 2u : 1u, Mail.Text(isThere ? "new" : "old")), (row.Uid.Value, test.ReadText(anna, row.Email)));
     }
 
     [Fact]

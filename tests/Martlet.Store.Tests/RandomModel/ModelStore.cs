@@ -12,6 +12,8 @@ internal sealed class ModelMailbox(Mailbox mailbox)
 
     public uint UidNext { get; set; } = 1;
 
+    public SortedDictionary<string, string> Annotations { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was expunged, and at which modseq.</summary>
     public List<(uint Uid, ModSeq ModSeq)> Gone { get; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Operations;
@@ -65,7 +66,8 @@ public sealed class RandomModelTests
 
         public Task StepAsync() => _random.Next(100) switch
         {
-            < 30 => AppendAsync(),
+            < 26 => AppendAsync(),
+            < 30 => ReplaceAsync(),
             < 45 => FlagAsync(),
             < 53 => ExpungeAsync(),
             < 60 => CopyAsync(isMove: false),
@@ -73,9 +75,10 @@ public sealed class RandomModelTests
             < 70 => CreateAsync(),
             < 72 => DeleteAsync(),
             < 75 => RenameAsync(),
-            < 80 => OpenAsync(),
+            < 79 => OpenAsync(),
+            < 80 => CloseAsync(),
             < 97 => SyncAsync(),
-            < 98 => CloseAsync(),
+            < 98 => AnnotateAsync(),
             < 99 => TidyAsync(),
             _ => _random.Next(5) == 0 ? ReopenAsync() : Task.CompletedTask,
         };
@@ -87,6 +90,8 @@ public sealed class RandomModelTests
             foreach (var (name, model) in _mailboxes)
             {
                 var mailbox = _account.FindMailbox(name)!;
+                Assert.Equal(model.Annotations.Keys, _account.Annotations.Of(mailbox.Id).Keys);
+                Assert.All(model.Annotations, entry => Assert.Equal(entry.Value, Encoding.ASCII.GetString(_test.Store.ReadAnnotation(_account, mailbox.Id, entry.Key)!)));
                 Assert.Equal((model.Messages.Count, model.UidNext), (mailbox.Info.Messages, mailbox.Info.UidNext.Value));
                 foreach (var row in await _test.RowsAsync(mailbox))
                 {
@@ -118,6 +123,23 @@ public sealed class RandomModelTests
                     model.UidNext = Math.Max(model.UidNext, added.Uid.Value + 1);
                 }
             }));
+        }
+
+        private async Task ReplaceAsync()
+        {
+            var (from, to) = (Any(), Any());
+            var uid = Some(from)[0];
+            var (flags, subject) = (AnyFlags(), $"message {Interlocked.Increment(ref _counter)}");
+            using var spool = _test.Spool(Mail.Text(subject));
+            var result = await _test.Store.ReplaceMessageAsync(new NewMessage { Mailbox = to.Mailbox, Content = spool, Flags = flags }, from.Mailbox, uid);
+            Assert.Equal(from.Messages.ContainsKey(uid.Value) ? Refusal.None : Refusal.NoSuchMessage, result.Refusal);
+            if (result.IsDone)
+            {
+                from.Messages.Remove(uid.Value);
+                from.Gone.Add((uid.Value, result.Value.ModSeq));
+                to.Messages.Add(result.Value.Uid.Value, new ModelMessage(subject, flags, "", (uint)Mail.Text(subject).Length));
+                to.UidNext = result.Value.Uid.Value + 1;
+            }
         }
 
         private async Task FlagAsync()
@@ -178,6 +200,19 @@ public sealed class RandomModelTests
             }
         }
 
+        private async Task AnnotateAsync()
+        {
+            var model = Any();
+            var (name, value) = ($"/shared/{"xyz"[_random.Next(3)]}", _random.Next(3) == 0 ? null : $"value {Interlocked.Increment(ref _counter)}");
+            var result = await _test.Store.SetAnnotationsAsync(_account, model.Mailbox, [new(name, value is null ? null : Encoding.ASCII.GetBytes(value))]);
+            Assert.True(result.IsDone);
+            model.Annotations.Remove(name);
+            if (value is not null)
+            {
+                model.Annotations.Add(name, value);
+            }
+        }
+
         private async Task CreateAsync()
         {
             var name = AnyName();
@@ -222,6 +257,11 @@ public sealed class RandomModelTests
                 _mailboxes[name].UidNext = uid;
                 model.Gone.AddRange(model.Messages.Keys.Select(gone => (gone, model.Mailbox.Info.ModSeq)));
                 model.Messages.Clear();
+                foreach (var (key, value) in model.Annotations)
+                {
+                    _mailboxes[name].Annotations.Add(key, value);
+                }
+
                 return;
             }
 
@@ -304,6 +344,10 @@ public sealed class RandomModelTests
                 }
 
                 fresh.Gone.AddRange(model.Gone);
+                foreach (var (key, value) in model.Annotations)
+                {
+                    fresh.Annotations.Add(key, value);
+                }
 
                 _mailboxes[name] = fresh;
             }

@@ -45,6 +45,8 @@ internal sealed class FaultyEngine(IStoreEngine inner, Faults faults) : IStoreEn
 
     public void ReadEmails(AccountId account, ReadOnlySpan<EmailId> emails, EmailSink sink) => inner.ReadEmails(account, emails, sink);
 
+    public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) => inner.ReadAnnotation(account, owner, name);
+
     public OldTombstones ReadOldTombstones(AccountId account, MailboxId mailbox, int count) => inner.ReadOldTombstones(account, mailbox, count);
 
     public KeywordUse ReadKeywordUse(AccountId account) => inner.ReadKeywordUse(account);

@@ -46,6 +46,37 @@ public sealed class AdminTests
                 """);
             await ExpectAsync("account password ada@example.org --password-stdin", 0, "The password of ada@example.org is changed; open sessions go on.\n", input: "battery staple\n");
             await ExpectAsync("account password bob@example.org --generate", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
+            await ExpectAsync("account quota ada@example.org --bytes 5GB --messages 1000", 0, "The limits of ada@example.org are changed.\n");
+            await ExpectAsync("account quota ada@example.org --messages none", 0, "The limits of ada@example.org are changed.\n");
+            await ExpectAsync("account quota bob@example.org --bytes none", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
+            await ExpectAsync(
+                "account capabilities ada@example.org --hide uidonly imap4rev2 --hide MOVE", 0,
+                "The capabilities for ada@example.org are changed; clients learn of it at their next login.\n");
+            await ExpectAsync("account show ada@example.org", 0, """
+                ada@example.org, with a password
+
+                WHAT      USED  LIMIT
+                messages     0   none
+                size       0 B   5 GB
+
+                Hidden IMAP capabilities: IMAP4rev2 MOVE UIDONLY
+
+                """);
+            await ExpectAsync(
+                "account capabilities ada@example.org --show move uidonly gone IMAP4rev2", 0,
+                "The capabilities for ada@example.org are changed; clients learn of it at their next login.\n");
+            await ExpectAsync("account quota ada@example.org --bytes none --messages 7", 0, "The limits of ada@example.org are changed.\n");
+            await ExpectAsync(
+                "account show ada@example.org --json", 0,
+                "{\n  \"address\": \"ada@example.org\",\n  \"messages\": 0,\n  \"bytes\": 0,\n  \"hasPassword\": true,\n  \"hiddenCapabilities\": [],\n  "
+                + "\"messagesMax\": 7,\n  \"bytesMax\": null\n}\n");
+            var refused = await MartletProgram.RunAsync("account", "capabilities", "ada@example.org", "--hide", "IMAP4rev1", "--data", _data);
+            Assert.Equal((1, ""), (refused.Code, refused.Out));
+            Assert.StartsWith("'IMAP4rev1' is not a capability that can be hidden. Those are: IMAP4rev2 LITERAL+ ", refused.Error, StringComparison.Ordinal);
+            await ExpectAsync("account show ada", 1, error: "'ada' is not an address; write it as in ada@example.org.\n");
+            await ExpectAsync("account show bob@example.org", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
+            await ExpectAsync(
+                "account capabilities bob@example.org --hide MOVE", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
             await ExpectAsync("domain rm example.org", 1, error: "example.org still has accounts; remove them first.\n");
             await ExpectAsync("account rm ada@example.org --yes", 0, "Account ada@example.org and its mail are gone.\n");
             await ExpectAsync("account rm ada@example.org --yes", 1, error: "There is no account ada@example.org; martlet account list shows those there are.\n");

@@ -35,6 +35,11 @@ internal sealed class RealServer : IAsyncDisposable
 
     public int ImapPort => Offset + 143;
 
+    public int ImapsPort => Offset + 993;
+
+    /// <summary>Its self-signed certificate, for <c>localhost</c>.</summary>
+    public string CertificatePath => Path.Combine(Data, "tls", "certificate.pem");
+
     /// <summary>Starts it; returns when it accepts connections.</summary>
     public static async Task<RealServer> StartAsync(string data, int? offset = null)
     {

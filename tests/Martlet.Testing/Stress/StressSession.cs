@@ -68,7 +68,8 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             < 12 => OkAsync("NOOP"),
             < 24 => FetchAsync(),
             < 48 => StoreAsync(),
-            < 58 => AppendAsync(),
+            < 56 => AppendAsync(),
+            < 58 => ReplaceAsync(),
             < 66 => CopyAsync("COPY"),
             < 72 => CopyAsync("MOVE"),
             < 80 => ExpungeAsync(),
@@ -140,14 +141,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
         var isSilent = random.Next(2) == 0;
         var since = random.Next(4) == 0 ? random.Next(2) == 0 ? View.ModSeq : View.ModSeqOf(uids[0]) : -1;
         var condition = since >= 0 ? string.Create(CultureInfo.InvariantCulture, $" (UNCHANGEDSINCE {since})") : "";
-        if (isSilent && since < 0)
-        {
-            foreach (var uid in uids)
-            {
-                View.Compute(uid, action, flags);
-            }
-        }
-
+        View.Silent = isSilent && since < 0 ? (action, flags) : null;
         var sign = action == '=' ? "" : action.ToString();
         var silent = isSilent && since < 0 ? ".SILENT" : "";
         await OkOrNoAsync($"UID STORE {string.Join(',', uids)}{condition} {sign}FLAGS{silent} ({string.Join(' ', flags)})");
@@ -180,6 +174,17 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
         var reply = await CommandAsync($"UID {name} {string.Join(',', uids)} {Mailboxes[random.Next(Mailboxes.Count)]}");
         Require(reply.StartsWith("OK", StringComparison.Ordinal), reply);
         NoteKept(reply, "COPYUID");
+    }
+
+    private async Task ReplaceAsync()
+    {
+        if (View.Count > 0)
+        {
+            var uid = Pick()[0];
+            truth.NoteGone(View.UidValidity, uid);
+            var message = $"Subject: Replaced {random.Next()}\r\n\r\nBody\r\n";
+            await OkOrNoAsync($"UID REPLACE {uid} {Mailboxes[random.Next(Mailboxes.Count)]} ({Flags[random.Next(Flags.Length)]}) {{{message.Length}+}}\r\n{message}");
+        }
     }
 
     private async Task ExpungeAsync()
@@ -338,6 +343,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
         {
             View.Take(line);
             NoteKept(line, "COPYUID");
+            NoteKept(line, "APPENDUID");
         }
     }
 

@@ -29,6 +29,11 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
     /// <summary>Whether EXPUNGE and VANISHED may come now (RFC 9051 §7.5.1).</summary>
     public bool MayExpunge { get; set; } = true;
 
+    /// <summary>
+    /// The silent STORE that runs. Its MODSEQ responses say when it happened to a message: what was told before is changed by it, what is told later is not.
+    /// </summary>
+    public (char Action, IReadOnlyCollection<string> Flags)? Silent { get; set; }
+
     /// <summary>Messages whose flags this client has computed itself after a silent STORE; to be checked at the end of the command.</summary>
     public HashSet<uint> Computed { get; } = [];
 
@@ -87,7 +92,8 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
             }
             else
             {
-                NoteModSeq(value);
+                // Lower than before while expunges wait (RFC 7162 §3.2): a client that loses the connection now asks from there.
+                ModSeq = value;
             }
         }
     }
@@ -111,24 +117,7 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
         }
 
         Computed.Clear();
-    }
-
-    /// <summary>Computes flags as a client does after STORE .SILENT.</summary>
-    public void Compute(uint uid, char action, IReadOnlyCollection<string> flags)
-    {
-        if (_flags.TryGetValue(uid, out var known))
-        {
-            var set = known.Flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            switch (action)
-            {
-                case '+': set.UnionWith(flags); break;
-                case '-': set.ExceptWith(flags); break;
-                default: set = [.. flags]; break;
-            }
-
-            _flags[uid] = known with { Flags = Sorted(set) };
-            Computed.Add(uid);
-        }
+        Silent = null;
     }
 
     /// <summary>All messages with flags and modseq, for comparison; UIDs ascending.</summary>
@@ -183,8 +172,28 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
         }
         else
         {
-            _flags[uid] = (value, known.Flags ?? "");
+            _flags[uid] = (value, Compute(known.Flags ?? ""));
+            Computed.Add(uid);
         }
+    }
+
+    private string Compute(string flags)
+    {
+        var set = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        switch (Silent?.Action)
+        {
+            case '+':
+                set.UnionWith(Silent.Value.Flags);
+                break;
+            case '-':
+                set.ExceptWith(Silent.Value.Flags);
+                break;
+            case '=':
+                set = [.. Silent.Value.Flags];
+                break;
+        }
+
+        return Sorted(set);
     }
 
     private void TakeVanished(string set, bool isEarlier)

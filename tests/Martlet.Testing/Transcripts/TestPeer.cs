@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Martlet.Network.Compression;
+using Xunit;
 
 namespace Martlet.Testing.Transcripts;
 
@@ -10,6 +12,7 @@ public sealed class TestPeer : IAsyncDisposable
 {
     private readonly Socket _socket;
     private Stream _stream;
+    private CompressedStream? _deflate;
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -49,6 +52,21 @@ public sealed class TestPeer : IAsyncDisposable
         });
         _stream = tls;
     }
+
+    /// <summary>Compresses from here on, both ways.</summary>
+    public void StartDeflate()
+    {
+        Assert.Equal(_start, _end);
+        if (_deflate?.TryRestart() == true)
+        {
+            return;
+        }
+
+        _stream = _deflate = new CompressedStream(_stream);
+    }
+
+    /// <summary>The next write is the last compressed one.</summary>
+    public void EndDeflate() => _deflate!.EndWriting();
 
     /// <summary>Sends bytes in one write.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes);
@@ -133,6 +151,13 @@ public sealed class TestPeer : IAsyncDisposable
         try
         {
             var count = await _stream.ReadAsync(_buffer.AsMemory(_end));
+            if (count == 0 && _deflate is { IsActive: false })
+            {
+                // The final block of the server's compression: what follows is plain.
+                _deflate.EndReading();
+                count = await _stream.ReadAsync(_buffer.AsMemory(_end));
+            }
+
             _end += count;
             return count > 0;
         }

@@ -7,7 +7,8 @@ namespace Martlet.Testing.Transcripts;
 /// Plays a dialogue against a server over real connections: <c>C:</c> lines are sent, <c>S:</c> lines must come. On failure the whole dialogue is shown.
 /// </summary>
 /// <remarks>
-/// <c>C1:</c>, <c>C2:</c> are connections of their own, opened when first used. <c>C2 -> submission</c> opens one to another service, <c>C -> tls</c> starts TLS.
+/// <c>C1:</c>, <c>C2:</c> are connections of their own, opened when first used. <c>C2 -> submission</c> opens one to another service, <c>C -> tls</c> starts TLS,
+/// <c>C -> deflate</c> compression; after <c>C -> plain</c> one more line goes out compressed, and what the server sends behind its final block is plain.
 /// <c>*</c> matches to the end of the token or line, <c>{name}</c> captures and is that text from then on, <c>...</c> skips what comes before the next expected
 /// line, but not the end of a command. <c>C: &lt;&lt;a\r\nb\x00&gt;&gt;</c> are exact bytes, without CRLF added; <c>S: &lt;&lt;…&gt;&gt;</c> expects such. <c>S: &lt;closed&gt;</c>
 /// and <c>C: &lt;close&gt;</c> are ends. <c>T: 5m</c> lets fake time go on, by up to that much before the next expected line. <c>#</c> starts a comment.
@@ -97,6 +98,12 @@ public sealed class Transcript : IAsyncDisposable
                 break;
             case StepKind.StartTls:
                 await WithinAsync((await PeerAsync(step)).StartTlsAsync(), step);
+                break;
+            case StepKind.StartDeflate:
+                (await PeerAsync(step)).StartDeflate();
+                break;
+            case StepKind.EndDeflate:
+                (await PeerAsync(step)).EndDeflate();
                 break;
             case StepKind.Close:
                 (await PeerAsync(step)).CloseWriting();

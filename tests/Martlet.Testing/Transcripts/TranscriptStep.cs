@@ -13,6 +13,8 @@ internal enum StepKind
     Skip,
     Open,
     StartTls,
+    StartDeflate,
+    EndDeflate,
     Close,
     ExpectClosed,
     Advance,
@@ -65,7 +67,14 @@ internal sealed record TranscriptStep(StepKind Kind, string Peer, string Text, s
         if (Arrow.Match(line) is { Success: true } arrow)
         {
             var name = arrow.Groups["name"].Value;
-            return new(name == "tls" ? StepKind.StartTls : StepKind.Open, arrow.Groups["peer"].Value, name, line);
+            var arrowKind = name switch
+            {
+                "tls" => StepKind.StartTls,
+                "deflate" => StepKind.StartDeflate,
+                "plain" => StepKind.EndDeflate,
+                _ => StepKind.Open,
+            };
+            return new(arrowKind, arrow.Groups["peer"].Value, name, line);
         }
 
         var match = Line.Match(line);

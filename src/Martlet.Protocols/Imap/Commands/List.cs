@@ -51,6 +51,9 @@ public sealed record ListCommand(MailboxName Reference, IReadOnlyList<string> Pa
     /// <summary>STATUS responses to send with them, RFC 5819 §2.</summary>
     public StatusItems Status { get; init; }
 
+    /// <summary>Entries to send with them in METADATA responses, RFC 9590; usually none.</summary>
+    public IReadOnlyList<string> Metadata { get; init; } = [];
+
     /// <summary>
     /// The client used some part of the extended syntax. In a basic LIST an empty pattern asks for the separator; in an extended one it matches nothing (RFC 5258 §3).
     /// </summary>
@@ -60,8 +63,7 @@ public sealed record ListCommand(MailboxName Reference, IReadOnlyList<string> Pa
     public static ListCommand? Read(ref ImapReader reader)
     {
         var selections = ListSelections.None;
-        var returns = ListReturns.None;
-        var status = StatusItems.None;
+        var returns = new Returned();
         var isExtended = false;
         if (!reader.Space())
         {
@@ -92,15 +94,20 @@ public sealed record ListCommand(MailboxName Reference, IReadOnlyList<string> Pa
         if (reader.TryTake((byte)' '))
         {
             isExtended = true;
-            if (!reader.Keyword("RETURN"u8) || !reader.Space() || !ReadReturns(ref reader, out returns, out status))
+            if (!reader.Keyword("RETURN"u8) || !reader.Space() || !ReadReturns(ref reader, ref returns))
             {
                 return null;
             }
         }
 
-        return reader.End()
-            ? new ListCommand(reference, patterns) { Selections = selections, Returns = returns, Status = status, IsExtended = isExtended }
-            : null;
+        return !reader.End() ? null : new ListCommand(reference, patterns)
+        {
+            Selections = selections,
+            Returns = returns.Options,
+            Status = returns.Status,
+            Metadata = returns.Metadata ?? [],
+            IsExtended = isExtended,
+        };
     }
 
     private static bool ReadSelections(ref ImapReader reader, out ListSelections selections)
@@ -164,10 +171,8 @@ public sealed record ListCommand(MailboxName Reference, IReadOnlyList<string> Pa
         return !isList || reader.CloseParen();
     }
 
-    private static bool ReadReturns(ref ImapReader reader, out ListReturns returns, out StatusItems status)
+    private static bool ReadReturns(ref ImapReader reader, ref Returned returns)
     {
-        returns = ListReturns.None;
-        status = StatusItems.None;
         if (!reader.OpenParen() || reader.TryTake((byte)')'))
         {
             return reader.Error is null;
@@ -183,16 +188,23 @@ public sealed record ListCommand(MailboxName Reference, IReadOnlyList<string> Pa
 
             switch (word[..length])
             {
-                case "SUBSCRIBED": returns |= ListReturns.Subscribed; break;
-                case "CHILDREN": returns |= ListReturns.Children; break;
-                case "SPECIAL-USE": returns |= ListReturns.SpecialUse; break;
+                case "SUBSCRIBED": returns.Options |= ListReturns.Subscribed; break;
+                case "CHILDREN": returns.Options |= ListReturns.Children; break;
+                case "SPECIAL-USE": returns.Options |= ListReturns.SpecialUse; break;
                 case "STATUS":
                     if (!reader.Space() || !StatusItemsReader.Read(ref reader, out var items))
                     {
                         return false;
                     }
 
-                    status |= items;
+                    returns.Status |= items;
+                    break;
+                case "METADATA":
+                    if (!reader.Space() || !(reader.Peek() == '(' || reader.Fail("Expected '('.")) || !reader.Entries(out returns.Metadata))
+                    {
+                        return false;
+                    }
+
                     break;
                 default: return reader.Fail("Unknown return option.");
             }
@@ -200,5 +212,12 @@ public sealed record ListCommand(MailboxName Reference, IReadOnlyList<string> Pa
         while (reader.TryTake((byte)' '));
 
         return reader.CloseParen();
+    }
+
+    private struct Returned
+    {
+        public ListReturns Options;
+        public StatusItems Status;
+        public IReadOnlyList<string>? Metadata;
     }
 }

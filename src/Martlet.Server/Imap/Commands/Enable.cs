@@ -2,7 +2,7 @@ using Martlet.Protocols.Imap.Commands;
 
 namespace Martlet.Server.Imap.Commands;
 
-/// <summary>ENABLE: RFC 9051 §6.3.1. Unknown names are ignored; ENABLED is always answered, if empty (clients wait for it).</summary>
+/// <summary>ENABLE: RFC 9051 §6.3.1. Names that are unknown or hidden from the account are ignored; ENABLED is always answered, if empty (clients wait for it).</summary>
 internal static class Enable
 {
     public static ValueTask<ImapResult> RunAsync(ImapSession session, EnableCommand command)
@@ -11,7 +11,7 @@ internal static class Enable
         var enabled = ImapFeatures.None;
         foreach (var row in Capabilities.All)
         {
-            if (row.Enables != ImapFeatures.None && command.Names(row.Name))
+            if (row.Enables != ImapFeatures.None && command.Names(row.Name) && !session.Hides(row.Name))
             {
                 enabled |= row.Enables;
                 session.Writer.Space().Atom(row.Name);

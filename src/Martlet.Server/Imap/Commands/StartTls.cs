@@ -10,7 +10,7 @@ internal static class StartTls
     {
         if (!session.CanStartTls)
         {
-            return ImapResult.Bad("TLS is on already.");
+            return ImapResult.Bad(session.Connection.Tls is null ? "TLS cannot start any more." : "TLS is on already.");
         }
 
         session.Connection.DiscardUnread();

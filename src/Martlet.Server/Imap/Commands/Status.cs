@@ -14,13 +14,18 @@ internal static class Status
             return new(StoreReplies.NoSuchMailbox());
         }
 
-        if (command.Items.HasFlag(StatusItems.HighestModSeq))
+        NoteItems(session, command.Items);
+        Write(session, mailbox, command.Items);
+        return new(ImapResult.Ok("Done."));
+    }
+
+    /// <summary>Asking for HIGHESTMODSEQ turns CONDSTORE on (RFC 7162 §3.1), in LIST RETURN (STATUS) too.</summary>
+    public static void NoteItems(ImapSession session, StatusItems items)
+    {
+        if (items.HasFlag(StatusItems.HighestModSeq))
         {
             session.Enable(ImapFeatures.CondStore);
         }
-
-        Write(session, mailbox, command.Items);
-        return new(ImapResult.Ok("Done."));
     }
 
     /// <summary>Writes the response, for LIST RETURN (STATUS) too.</summary>

@@ -92,6 +92,7 @@ internal static class Store
             if (session.Open.View.TryGet(uid, out var row))
             {
                 FetchReply.WriteChange(session, row, withUid: isUid);
+                session.Open.NoteTold(row);
                 await session.FlushIfLargeAsync();
             }
         }

@@ -1,0 +1,32 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Admin;
+
+/// <summary>What an account holds, what it may hold, and what is hidden from its clients.</summary>
+public sealed record ShowAccount(string Address) : AdminRequest
+{
+    /// <inheritdoc/>
+    public override Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel) => Task.FromResult(Run(context));
+
+    private AdminReply Run(AdminContext context)
+    {
+        if (AdminNames.Address(Address) is not { } address)
+        {
+            return AdminNames.BadAddress(Address);
+        }
+
+        if (context.Store.Directory.FindAddress(address) is not { } entry || context.Store.OpenAccount(entry.Id) is not { Row: var row })
+        {
+            return AdminRunner.Refused(Refusal.NoSuchAccount, address);
+        }
+
+        return AdminReply.Done("") with
+        {
+            Account = new AccountDetails(
+                entry.Name, row.Messages, row.Bytes, entry.PasswordHash is not null, row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                Limit(row.QuotaMessages), Limit(row.QuotaBytes)),
+        };
+    }
+
+    private static long? Limit(long stored) => stored == 0 ? null : stored;
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Martlet.Server.Admin;
+
+namespace Martlet.Cli.Commands;
+
+/// <summary>martlet account show.</summary>
+internal static class AccountShowCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "An address of the account." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "As a JSON object: address, messages, bytes, hasPassword, hiddenCapabilities, messagesMax, bytesMax. No limit is null.",
+        };
+        var server = new ServerOptions();
+        var command = new MartletCommand("show", "Shows what an account holds and how it is set up.") { Examples = ["martlet account show ada@example.org", "martlet account show ada@example.org --json"] };
+        command.Add(address);
+        command.Add(json);
+        server.AddTo(command);
+        command.SetAction(async line =>
+        {
+            var reply = await AdminLink.RunAsync(server.Read(line), new ShowAccount(line.GetRequiredValue(address)));
+            if (reply.Account is { } account)
+            {
+                terminal.Print(line.GetValue(json) ? JsonSerializer.Serialize(account, ListJson.Readable.AccountDetails) + "\n" : Table(account));
+            }
+
+            return AdminLink.Show(reply, terminal);
+        });
+        return command;
+    }
+
+    private static string Table(AccountDetails account) =>
+        $"{account.Address}, {(account.HasPassword ? "with" : "without")} a password\n\n"
+        + Text.Table(
+            ["WHAT", "USED", "LIMIT"],
+            [
+                ["messages", Number(account.Messages), account.MessagesMax is { } messages ? Number(messages) : "none"],
+                ["size", Text.Size(account.Bytes), account.BytesMax is { } bytes ? Text.Size(bytes) : "none"],
+            ],
+            1,
+            2)
+        + $"\nHidden IMAP capabilities: {(account.HiddenCapabilities.Count == 0 ? "none" : string.Join(' ', account.HiddenCapabilities))}\n";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using Martlet.Network.Connections;
+using Martlet.Server.Imap;
+using Martlet.Server.Tests.Network;
+using Martlet.Testing;
+using Xunit;
+
+namespace Martlet.Server.Tests.Imap;
+
+/// <summary>A fault of our own in the middle of a command: the client gets whole responses or none, and the connection ends.</summary>
+public sealed class FaultTests
+{
+    private static readonly string Login = $"a1 LOGIN {TestServer.Alice} \"{TestServer.Password}\"\r\n";
+
+    [Fact]
+    public async Task What_was_not_sent_yet_is_taken_back_and_the_client_hears_why_it_ends()
+    {
+        await using var server = await ImapServer.StartAsync();
+        var peer = new ScriptedStream(Encoding.ASCII.GetBytes(Login + "a2 APPEND inbox {100+}\r\nhalf"))
+        {
+            PieceBytes = Login.Length,
+            Fault = new InvalidOperationException("A fault for the test."),
+        };
+        Assert.Equal(EndReason.ServerError, await RunAsync(server, peer, TimeProvider.System));
+        var lines = Encoding.ASCII.GetString(peer.Output).Split("\r\n");
+        Assert.StartsWith("a1 OK ", lines[1], StringComparison.Ordinal);
+        Assert.Equal(["* BYE Internal error.", "a2 NO [SERVERBUG] Internal error; the log has the details under c1.", ""], lines[2..]);
+        Assert.Contains(server.Log.Lines, line => line.Contains("A fault for the test.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Behind_half_a_response_there_is_no_text_of_ours()
+    {
+        await using var server = await ImapServer.StartAsync();
+        await ImapServer.AddAsync(server, TestServer.Alice, "INBOX", "Subject: large\r\n\r\n" + new string('x', 300_000));
+        var time = new FaultyTime();
+        var peer = new ScriptedStream(Encoding.ASCII.GetBytes(Login + "a2 EXAMINE inbox\r\na3 FETCH 1 BODY[]\r\na4 NOOP\r\n"));
+        // The clock is looked at after each piece that was sent; here the parenthesis behind the literal is still to come.
+        peer.OnWrite = () => time.IsBroken = peer.LargestWrite > 60_000;
+        Assert.Equal(EndReason.ServerError, await RunAsync(server, peer, time));
+        var text = Encoding.ASCII.GetString(peer.Output);
+        Assert.Contains("* 1 FETCH (BODY[] {300018}\r\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("xxx", text, StringComparison.Ordinal);
+    }
+
+    private static async Task<EndReason> RunAsync(TestServer server, ScriptedStream peer, TimeProvider time)
+    {
+        var service = new ImapService(server.Store, server.Authenticator, ImapServer.Options, TestServer.Tls, time, server.Log);
+        await using var connection = new Connection(1, peer, socket: null, new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2), time);
+        await service.RunAsync(connection);
+        return connection.EndReason;
+    }
+
+    private sealed class FaultyTime : TimeProvider
+    {
+        public bool IsBroken { get; set; }
+
+        public override long GetTimestamp()
+        {
+            if (IsBroken)
+            {
+                IsBroken = false;
+                throw new InvalidOperationException("A fault for the test.");
+            }
+
+            return base.GetTimestamp();
+        }
+    }
+}
