@@ -5,17 +5,21 @@ namespace Martlet.Load;
 /// <summary>The command line: one command, then names with values; a name without a value is a switch.</summary>
 internal sealed class Arguments
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
 
     public string Command { get; private init; } = "";
 
     public bool Has(string name) => _values.ContainsKey(name);
 
-    public string? Text(string name) => _values.GetValueOrDefault(name);
+    /// <summary>The value of a name; the last one when it was given more than once.</summary>
+    public string? Text(string name) => _values.GetValueOrDefault(name)?[^1];
 
-    public int Number(string name, int otherwise) => _values.TryGetValue(name, out var text) ? Parse(name, text) : otherwise;
+    /// <summary>All values of a name that may be given more than once.</summary>
+    public IReadOnlyList<string> Texts(string name) => _values.GetValueOrDefault(name) ?? [];
 
-    public int[] Numbers(string name, string otherwise) => [.. _values.GetValueOrDefault(name, otherwise).Split(',').Select(text => Parse(name, text))];
+    public int Number(string name, int otherwise) => Text(name) is { } text ? Parse(name, text) : otherwise;
+
+    public int[] Numbers(string name, string otherwise) => [.. (Text(name) ?? otherwise).Split(',').Select(text => Parse(name, text))];
 
     /// <summary>A folder of this run below --data, removed and made anew.</summary>
     public string Folder(string name)
@@ -41,7 +45,12 @@ internal sealed class Arguments
 
             var name = args[i][2..];
             var hasValue = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
-            arguments._values[name] = hasValue ? args[++i] : "";
+            if (!arguments._values.TryGetValue(name, out var values))
+            {
+                arguments._values[name] = values = [];
+            }
+
+            values.Add(hasValue ? args[++i] : "");
         }
 
         return arguments;

@@ -14,6 +14,7 @@ try
         "deliver" => await TrafficCommand.RunAsync(arguments, isSmtp: true),
         "append" => await TrafficCommand.RunAsync(arguments, isSmtp: false),
         "mailbox" => await MailboxCommand.RunAsync(arguments),
+        "mix" => await MixCommand.RunAsync(arguments),
         "rows" => await RowsCommand.RunAsync(arguments),
         "idle" => await IdleCommand.RunAsync(arguments),
         "attack" => await AttackCommand.RunAsync(arguments),

@@ -6,7 +6,9 @@ namespace Martlet.Load;
 /// <summary>Rows of figures: on the terminal as a table as they come, in a file as JSON lines.</summary>
 internal sealed class Report(Arguments arguments, params string[] columns)
 {
-    private readonly int[] _widths = [.. columns.Select(column => Math.Max(column.Length, 9))];
+    private const int FirstWidth = 34;
+
+    private readonly int[] _widths = [.. columns.Select((column, i) => Math.Max(column.Length, i == 0 ? FirstWidth : 9))];
     private bool _hasHead;
 
     public void Add(params object[] values)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Martlet.Load.Clients;
 
@@ -18,10 +19,14 @@ internal sealed class ImapClient(Wire wire) : IDisposable
     }
 
     /// <summary>A command whose responses are few and short.</summary>
-    public async Task RunAsync(string command)
+    public Task RunAsync(string command) => RunTextAsync(command);
+
+    /// <summary>A command whose responses are few and short.</summary>
+    /// <returns>All its responses.</returns>
+    public async Task<string> RunTextAsync(string command)
     {
         await wire.SendAsync($"r {command}\r\n");
-        await EndAsync("r");
+        return await EndAsync("r");
     }
 
     /// <summary>Compresses from here on.</summary>
@@ -43,19 +48,16 @@ internal sealed class ImapClient(Wire wire) : IDisposable
 
     public void Dispose() => wire.Dispose();
 
-    private async Task EndAsync(string tag)
+    private async Task<string> EndAsync(string tag)
     {
+        var text = new StringBuilder();
         while (true)
         {
-            var line = System.Text.Encoding.ASCII.GetString((await wire.LineAsync()).Span);
+            var line = Encoding.ASCII.GetString((await wire.LineAsync()).Span);
+            text.Append(line);
             if (line.StartsWith(tag + " ", StringComparison.Ordinal))
             {
-                if (!line.StartsWith(tag + " OK", StringComparison.Ordinal))
-                {
-                    throw new IOException("The server said: " + line.TrimEnd());
-                }
-
-                return;
+                return line.StartsWith(tag + " OK", StringComparison.Ordinal) ? text.ToString() : throw new IOException("The server said: " + line.TrimEnd());
             }
         }
     }

@@ -92,6 +92,19 @@ internal sealed class Wire : IDisposable
         }
     }
 
+    /// <summary>Passes over so many bytes.</summary>
+    public async ValueTask SkipAsync(int count)
+    {
+        while (_end - _start < count)
+        {
+            count -= _end - _start;
+            _start = _end;
+            await FillAsync();
+        }
+
+        _start += count;
+    }
+
     /// <summary>Reads a long response up to the line that begins with <paramref name="tag"/>, looking only at the ends of what came.</summary>
     /// <returns>That line.</returns>
     public async ValueTask<string> SkipToAsync(string tag)

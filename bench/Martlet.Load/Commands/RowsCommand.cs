@@ -16,7 +16,7 @@ internal static class RowsCommand
         var runs = arguments.Number("runs", 5);
         var folder = Path.Combine(arguments.Folder("rows"), "store");
         var report = new Report(arguments, "operation", "messages", "ms", "least ms", "most ms", "CPU ms");
-        await MailboxCommand.FillAsync(folder, messages);
+        await MailboxFill.StoreAsync(folder, messages);
         await MeasureAsync(report, "load, first after filling", messages, 1, () => LoadAsync(folder));
         await MeasureAsync(report, "load after a clean stop", messages, runs, () => LoadAsync(folder));
         foreach (var piece in arguments.Numbers("pieces", "10000,100000"))

@@ -6,7 +6,7 @@ using Martlet.Load.Clients;
 namespace Martlet.Load.Server;
 
 /// <summary>A server in a process of its own: the tool's, or a real <c>martlet localserve</c>.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed class ServerProcess : IImapServer
 {
     private const int PortOffset = 21_000;
 
@@ -41,6 +41,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var answer = await AskAsync("gc");
         return answer is null ? 0 : long.Parse(answer.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    public async Task<long> MemoryAsync()
+    {
+        await CollectAsync();
+        return Posix.Memory(Id).Pss;
     }
 
     /// <summary>Group commits so far; 0 when not known.</summary>
