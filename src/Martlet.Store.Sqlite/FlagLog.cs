@@ -24,6 +24,7 @@ internal sealed class FlagLog
     private readonly Statement _setFlags, _add, _inside, _figures, _last, _fold, _remove;
     private readonly Database _database;
     private readonly int _messagesMin;
+    private readonly HashSet<(long Account, long Mailbox, long ModSeq)> _unreadable = [];
     private (long Account, long Mailbox, FlagRecord Record, int At)? _folding;
 
     public FlagLog(Database database, int messagesMin)
@@ -35,7 +36,7 @@ internal sealed class FlagLog
         _inside = database.Prepare(
             "SELECT modseq, changes FROM flag_log WHERE account = ? AND mailbox = ? AND first >= ? AND last <= ? AND messages <= ? ORDER BY modseq DESC");
         _figures = database.Prepare("SELECT count(*), sum(messages) FROM flag_log WHERE account = ? AND mailbox = ?");
-        _last = database.Prepare("SELECT account, mailbox, modseq, changes FROM flag_log ORDER BY account DESC, mailbox DESC, modseq DESC LIMIT 1");
+        _last = database.Prepare("SELECT account, mailbox, modseq, changes FROM flag_log ORDER BY account DESC, mailbox DESC, modseq DESC");
         _fold = database.Prepare(
             "UPDATE message SET modseq = ?1, flags = ?2, kwset = ?3 WHERE account = ?4 AND mailbox = ?5 AND uid BETWEEN ?6 AND ?7 AND modseq < ?1");
         _remove = database.Prepare("DELETE FROM flag_log WHERE account = ? AND mailbox = ? AND modseq = ?");
@@ -110,14 +111,28 @@ internal sealed class FlagLog
         return _folding is not null || TryNext();
     }
 
+    // A record that cannot be read stays: its mailbox fails to load and the check finds it. It must not hold up those of everybody else.
     private bool TryNext()
     {
         try
         {
-            if (_last.Step())
+            while (_last.Step())
             {
-                _folding = (_last.Int64(0), _last.Int64(1), FlagRecord.Decode(new ModSeq(_last.Int64(2)), _last.Blob(3)), 0);
-                return true;
+                var key = (Account: _last.Int64(0), Mailbox: _last.Int64(1), ModSeq: _last.Int64(2));
+                if (_unreadable.Contains(key))
+                {
+                    continue;
+                }
+
+                try
+                {
+                    _folding = (key.Account, key.Mailbox, FlagRecord.Decode(new ModSeq(key.ModSeq), _last.Blob(3)), 0);
+                    return true;
+                }
+                catch (StoreException e) when (e.Failure == StoreFailure.Corrupt)
+                {
+                    _unreadable.Add(key);
+                }
             }
 
             return false;

@@ -27,7 +27,14 @@ public sealed record FlagsSet(IReadOnlyList<MessageRow> Messages, IReadOnlyList<
 internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagChange change, MessageFlags flags, IReadOnlyCollection<string> keywords, ModSeq? unchangedSince)
     : StoreOperation<FlagsSet>
 {
+    // About what a message's row takes while it is staged.
+    private const int RowBytes = 40;
+
     private readonly Dictionary<KeywordSetId, KeywordSetId> _setChanges = [];
+
+    // Sessions that change all of a mailbox at the same time must not become one batch: everybody else would wait for all of them, and each looks through the
+    // staged rows of those before it.
+    public override long Bytes => (long)uids.Count * RowBytes;
 
     protected override StoreResult<FlagsSet> Apply(WriteContext context)
     {

@@ -58,14 +58,15 @@ internal sealed class StagedMailbox
         }
 
         var isThere = _rows.Count > 0 && _rows.TryGetValue(uid.Value, out row);
-        foreach (var rows in _changedMany)
+        for (var i = _changedMany.Count - 1; i >= 0; i--)
         {
-            // Each operation of a batch has a modseq of its own.
+            var rows = _changedMany[i];
             var at = Find(rows, uid);
-            if (at >= 0 && rows[at].ModSeq > row.ModSeq)
+            if (at >= 0)
             {
-                row = rows[at];
-                isThere = true;
+                // Each operation of a batch has a modseq of its own, and the last of many has what those before it left.
+                (row, isThere) = (rows[at].ModSeq > row.ModSeq ? rows[at] : row, true);
+                break;
             }
         }
 

@@ -331,6 +331,28 @@ public sealed class FaultTests
         }
     }
 
+    [Fact]
+    public async Task Changes_of_many_messages_that_wait_together_are_not_one_batch()
+    {
+        var (test, faults, anna) = await OpenAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.FillAsync(inbox, 100);
+        await test.RowsAsync(inbox);
+        using var gate = new ManualResetEventSlim();
+        var held = HoldCommit(faults, gate);
+        var first = test.AppendAsync(anna.FindMailbox("Sent")!);
+        await held;
+        var before = test.Store.Batches;
+        Uid[] many = [.. Enumerable.Range(1, 100_000).Select(uid => new Uid((uint)uid))];
+        var changes = Enumerable.Range(0, 9).Select(i => test.Store.SetFlagsAsync(inbox, many, FlagChange.Add, MessageFlags.None, [$"k{i}"])).ToArray();
+        gate.Set();
+        await first;
+        Assert.All(await Task.WhenAll(changes), result => Assert.Equal(100, result.Value!.Messages.Count));
+        Assert.True(test.Store.Batches - before > 3);
+        Assert.All(await test.RowsAsync(inbox), row => Assert.Equal(9, anna.Keywords.Members(row.Keywords).Length));
+    }
+
     // The next commit waits at the gate; the task tells that it is there.
     private static Task HoldCommit(Support.Faults faults, ManualResetEventSlim gate)
     {

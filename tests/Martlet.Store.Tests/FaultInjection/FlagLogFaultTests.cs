@@ -109,6 +109,27 @@ public sealed class FlagLogFaultTests
         Assert.Equal(rows, await test.RowsAsync(TestStore.Inbox(anna)));
     }
 
+    [Fact]
+    public async Task A_record_that_cannot_be_read_holds_up_no_other_mailbox()
+    {
+        var (test, _, anna, rows) = await FlaggedAsync();
+        await using var __ = test;
+        test.EndsClean = false;
+        var bert = await test.AddAccountAsync("bert");
+        var theirs = TestStore.Inbox(bert);
+        await test.FillAsync(theirs, 9);
+        Assert.True((await test.Store.SetFlagsAsync(theirs, All[..5], FlagChange.Add, MessageFlags.Seen, [])).IsDone);
+        Assert.True((await test.Store.SetFlagsAsync(theirs, All[4..], FlagChange.Add, MessageFlags.Flagged, [])).IsDone);
+        using (var database = new Sqlite.Sql.Database(Path.Combine(test.Folder, "meta.db"), isWriter: true))
+        {
+            database.Execute($"UPDATE flag_log SET changes = x'00' WHERE account = {bert.Id.Value} AND modseq = {theirs.Info.ModSeq.Value}");
+        }
+
+        await FoldAsync(test);
+        Assert.Equal(1, Records(test));
+        Assert.Equal(rows, await test.RowsAsync(TestStore.Inbox(anna)));
+    }
+
     private static long Records(TestStore test)
     {
         using var database = new Sqlite.Sql.Database(Path.Combine(test.Folder, "meta.db"), isWriter: false);
