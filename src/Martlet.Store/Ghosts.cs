@@ -7,13 +7,22 @@ internal sealed class Ghosts
 {
     private readonly Dictionary<uint, Ghost> _ghosts = [];
 
+    // Modseqs of the expunges, so that sessions that are up to date do not walk through what others have to be told of.
+    private long _lowest = long.MaxValue;
+    private long _highest;
+
     private readonly record struct Ghost(MessageRow Row, ModSeq Expunged);
 
     /// <summary>How many there are.</summary>
     public int Count => _ghosts.Count;
 
     /// <summary>Keeps a message that is being expunged.</summary>
-    public void Add(in MessageRow row, ModSeq expunged) => _ghosts[row.Uid.Value] = new Ghost(row, expunged);
+    public void Add(in MessageRow row, ModSeq expunged)
+    {
+        _ghosts[row.Uid.Value] = new Ghost(row, expunged);
+        _lowest = Math.Min(_lowest, expunged.Value);
+        _highest = Math.Max(_highest, expunged.Value);
+    }
 
     /// <summary>A ghost's row.</summary>
     public bool TryGet(uint uid, out MessageRow row)
@@ -29,6 +38,11 @@ internal sealed class Ghosts
     /// <summary>UIDs to be told to a view as expunged, ascending.</summary>
     public uint[] After(MailboxView view)
     {
+        if (IsUpToDate(view))
+        {
+            return [];
+        }
+
         var gone = new List<uint>();
         foreach (var (uid, ghost) in _ghosts)
         {
@@ -45,6 +59,11 @@ internal sealed class Ghosts
     /// <summary>The lowest modseq of an expunge that a view has still to be told of; null when there is none.</summary>
     public ModSeq? FirstAfter(MailboxView view)
     {
+        if (IsUpToDate(view))
+        {
+            return null;
+        }
+
         ModSeq? first = null;
         foreach (var (uid, ghost) in _ghosts)
         {
@@ -62,6 +81,11 @@ internal sealed class Ghosts
     /// </summary>
     public void NoteNeverTold(MailboxView view)
     {
+        if (IsUpToDate(view))
+        {
+            return;
+        }
+
         foreach (var (uid, ghost) in _ghosts)
         {
             if (uid >= view.UidNext.Value && ghost.Expunged > view.ExpungedSeen)
@@ -85,11 +109,21 @@ internal sealed class Ghosts
             told = view.IsLagging ? told : Math.Min(told, view.ExpungedSeen.Value);
         }
 
+        if (told < _lowest)
+        {
+            return;
+        }
+
+        _lowest = long.MaxValue;
         foreach (var (uid, ghost) in _ghosts)
         {
             if (ghost.Expunged.Value <= told)
             {
                 _ghosts.Remove(uid);
+            }
+            else
+            {
+                _lowest = Math.Min(_lowest, ghost.Expunged.Value);
             }
         }
     }
@@ -102,7 +136,7 @@ internal sealed class Ghosts
             var furthest = views.Where(view => !view.IsLagging).MinBy(view => view.ExpungedSeen);
             if (furthest is null)
             {
-                _ghosts.Clear();
+                Clear();
                 return;
             }
 
@@ -113,5 +147,11 @@ internal sealed class Ghosts
     }
 
     /// <summary>Forgets all.</summary>
-    public void Clear() => _ghosts.Clear();
+    public void Clear()
+    {
+        _ghosts.Clear();
+        _lowest = long.MaxValue;
+    }
+
+    private bool IsUpToDate(MailboxView view) => _ghosts.Count == 0 || view.ExpungedSeen.Value >= _highest;
 }

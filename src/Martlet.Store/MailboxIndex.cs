@@ -212,7 +212,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
         {
             Check.That(_isLoaded, "A view needs a loaded index.");
             _views.Add(view);
-            view.Seen = _modSeq;
+            view.Advance(_modSeq, _modSeq, _uidNext); // Here: one that stood at the beginning for a moment would count as the furthest behind.
             return Snapshot();
         }
     }

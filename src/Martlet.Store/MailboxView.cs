@@ -18,8 +18,6 @@ public sealed class MailboxView : IDisposable
         Mailbox = mailbox;
         Signal = signal;
         Opened = mailbox.Index.Enter(this);
-        UidNext = Opened.UidNext;
-        ExpungedSeen = Seen;
     }
 
     /// <summary>The mailbox.</summary>
@@ -48,7 +46,7 @@ public sealed class MailboxView : IDisposable
     public ModSeq? FirstPendingExpunge { get; internal set; }
 
     /// <summary>Flag changes and new messages up to here are known.</summary>
-    internal ModSeq Seen { get; set; }
+    internal ModSeq Seen { get; private set; }
 
     /// <summary>Expunges up to here are known.</summary>
     internal ModSeq ExpungedSeen { get; private set; }

@@ -25,7 +25,7 @@ public static class ImapCommandTarget
     /// <returns>The command; null after an error or for an unknown name.</returns>
     public static object? Read(string name, ref ImapReader reader) => name switch
     {
-        "CAPABILITY" or "NOOP" or "LOGOUT" or "STARTTLS" or "NAMESPACE" or "IDLE" or "CHECK" or "CLOSE" or "UNSELECT" or "EXPUNGE" => BareCommand.Read(ref reader),
+        "CAPABILITY" or "NOOP" or "LOGOUT" or "STARTTLS" or "NAMESPACE" or "IDLE" or "CHECK" or "CLOSE" or "UNSELECT" or "EXPUNGE" or "UNAUTHENTICATE" => BareCommand.Read(ref reader),
         "LOGIN" => LoginCommand.Read(ref reader),
         "AUTHENTICATE" => AuthenticateCommand.Read(ref reader),
         "ENABLE" => EnableCommand.Read(ref reader),
@@ -40,6 +40,8 @@ public static class ImapCommandTarget
         "LSUB" => LsubCommand.Read(ref reader),
         "STATUS" => StatusCommand.Read(ref reader),
         "APPEND" => AppendCommand.ReadFirst(ref reader, out _, out var message) == AppendStep.Message ? message : null,
+        "REPLACE" or "UID REPLACE" => ReplaceCommand.ReadFirst(ref reader, out var replace) == AppendStep.Message ? replace : null,
+        "COMPRESS" => CompressCommand.Read(ref reader),
         "FETCH" or "UID FETCH" => FetchCommand.Read(ref reader),
         "STORE" or "UID STORE" => StoreCommand.Read(ref reader),
         "SEARCH" or "UID SEARCH" => SearchCommand.Read(ref reader),

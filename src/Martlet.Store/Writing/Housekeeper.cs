@@ -9,6 +9,9 @@ internal sealed partial class Housekeeper : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    // While silent sessions keep messages readable, looking again and again would only take the writer's time.
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(5);
+
     private readonly MailStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -16,6 +19,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
     private readonly SemaphoreSlim _wake = new(1);
     private readonly CompactionState _compaction = new();
     private readonly Task _running;
+    private TimeSpan _pause = Pause;
 
     public Housekeeper(MailStore store, TimeProvider time, ILogger logger)
     {
@@ -50,7 +54,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
             {
                 await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
                 // A moment for sessions to be told of expunges, and for more to come together.
-                await Task.Delay(Pause, _time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(_pause, _time, _stop.Token).ConfigureAwait(false);
                 await TidyAsync().ConfigureAwait(false);
             }
         }
@@ -71,6 +75,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
                 areLeft |= reaped.AreLeft;
             }
 
+            _pause = areLeft ? TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, PauseMax.Ticks)) : Pause;
             if (areLeft)
             {
                 Wake();

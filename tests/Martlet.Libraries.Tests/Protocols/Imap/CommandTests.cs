@@ -22,6 +22,8 @@ public sealed class CommandTests
     [InlineData("UNSELECT")]
     [InlineData("EXPUNGE")]
     [InlineData("UID EXPUNGE 1:3,7")]
+    [InlineData("COMPRESS DEFLATE")]
+    [InlineData("UNAUTHENTICATE")]
     [InlineData("LOGIN user \"p w\"")]
     [InlineData("AUTHENTICATE PLAIN")]
     [InlineData("AUTHENTICATE plain =")]
