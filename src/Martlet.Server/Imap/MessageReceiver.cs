@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 using Martlet.Store;
+using Martlet.Store.Model;
 using Martlet.Store.Operations;
 
 namespace Martlet.Server.Imap;
@@ -25,7 +27,8 @@ internal sealed class MessageReceiver(ImapSession session) : IDisposable
         : null;
 
     /// <summary>Receives a message, after telling the client to send it where it waits for that.</summary>
-    public async ValueTask<NewMessage> ReceiveAsync(Mailbox mailbox, AppendMessage message)
+    /// <exception cref="StoreException">The disk does not take it. The command has been read to its end: what is left of a message must never be read as commands.</exception>
+    public async ValueTask<NewMessage> ReceiveAsync(Mailbox mailbox, AppendMessage message, bool canBeMore)
     {
         if (message.Literal.IsSync)
         {
@@ -34,7 +37,19 @@ internal sealed class MessageReceiver(ImapSession session) : IDisposable
 
         var spool = session.Store.NewSpool();
         _spools.Add(spool);
-        await ReadLiteralAsync(message.Literal.Bytes, bytes => spool.Write(bytes.Span));
+        StoreException? failure = null;
+        await ReadLiteralAsync(message.Literal.Bytes, bytes => failure ??= TryWrite(spool, bytes.Span));
+        if (failure is not null)
+        {
+            var (_, next) = await NextAsync(message, canBeMore);
+            if (next is not null)
+            {
+                await SkipAsync(next, canBeMore);
+            }
+
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         spool.Complete();
         var (flags, keywords) = FlagNames.Split(message.Flags);
         return new NewMessage { Mailbox = mailbox, Content = spool, Flags = flags, Keywords = keywords, Received = message.InternalDate };
@@ -103,6 +118,19 @@ internal sealed class MessageReceiver(ImapSession session) : IDisposable
     {
         _spools.ForEach(spool => spool.Dispose());
         session.Commands.Framer.Reset();
+    }
+
+    private static StoreException? TryWrite(MessageSpool spool, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            spool.Write(bytes);
+            return null;
+        }
+        catch (StoreException e)
+        {
+            return e;
+        }
     }
 
     private async ValueTask ReadLiteralAsync(long bytes, Action<ReadOnlyMemory<byte>> sink)

@@ -11,6 +11,7 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
 {
     private readonly Dictionary<Uid, ModSeq> _ownChanges = [];
     private readonly HashSet<uint> _ownMessages = [];
+    private long _toldMax = long.MaxValue; // Below the first flag change that was dropped.
 
     public Mailbox Mailbox => view.Mailbox;
 
@@ -71,16 +72,29 @@ internal sealed class SelectedMailbox(MailboxView view, bool isReadOnly) : IDisp
     /// <summary>What others did since the last look.</summary>
     /// <param name="withExpunged">Whether expunges may be told.</param>
     /// <param name="withChanges">Whether the rest may be told.</param>
-    public MailboxDelta Collect(bool withExpunged, bool withChanges)
+    /// <param name="withFlags">Whether changed flags are wanted at all; others are dropped.</param>
+    public MailboxDelta Collect(bool withExpunged, bool withChanges, bool withFlags)
     {
         var delta = view.Collect(withExpunged, withChanges);
-        Told = delta.ModSeq > Told ? delta.ModSeq : Told;
+        if (!withChanges)
+        {
+            return delta; // The rest still waits, and so do those of our own.
+        }
+
         if (_ownChanges.Count > 0)
         {
             delta = delta with { Changed = [.. delta.Changed.Where(row => _ownChanges.GetValueOrDefault(row.Uid) != row.ModSeq)] };
             _ownChanges.Clear();
         }
 
+        if (!withFlags && delta.Changed.Count > 0)
+        {
+            // A client that comes back with a HIGHESTMODSEQ from here on would never hear of them (RFC 7162 §3.2.5).
+            _toldMax = Math.Min(_toldMax, delta.Changed.Min(row => row.ModSeq.Value) - 1);
+            delta = delta with { Changed = [] };
+        }
+
+        Told = new ModSeq(Math.Max(Told.Value, Math.Min(_toldMax, delta.ModSeq.Value)));
         return delta;
     }
 

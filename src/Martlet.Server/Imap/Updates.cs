@@ -39,7 +39,7 @@ internal sealed class Updates(ImapSession session)
         }
 
         // Expunges first, then flags, then new messages.
-        var delta = selected.Collect(withExpunged, withChanges: tellsAll);
+        var delta = selected.Collect(withExpunged, withChanges: tellsAll, withFlags: (events & NotifyEvents.FlagChange) != NotifyEvents.None);
         if (delta.IsEmpty)
         {
             return;

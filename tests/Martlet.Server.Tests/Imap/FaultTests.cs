@@ -3,6 +3,7 @@ using System.Text;
 using Martlet.Network.Connections;
 using Martlet.Server.Imap;
 using Martlet.Server.Tests.Network;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Xunit;
 
@@ -42,6 +43,26 @@ public sealed class FaultTests
         var text = Encoding.ASCII.GetString(peer.Output);
         Assert.Contains("* 1 FETCH (BODY[] {300018}\r\n", text, StringComparison.Ordinal);
         Assert.EndsWith("xxx", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("APPEND inbox")]
+    [InlineData("REPLACE 1 inbox")]
+    public async Task A_message_that_the_disk_does_not_take_is_read_over_and_never_taken_for_commands(string command)
+    {
+        await using var server = await ImapServer.StartAsync(new TestServerOptions { Limits = new StoreLimits { SegmentMessageBytesMax = 64_000 } });
+        await ImapServer.AddAsync(server, TestServer.Alice, "INBOX", Mail.One);
+        var folder = Path.Combine(server.StoreFolder, "large");
+        Directory.Delete(folder);
+        var message = new string('x', 110_000) + "\r\na3 DELETE Drafts\r\n";
+        var peer = new ScriptedStream(Encoding.ASCII.GetBytes($"{Login}a2 SELECT inbox\r\na4 {command} {{{message.Length}+}}\r\n{message}\r\na5 LOGOUT\r\n"));
+        var end = await RunAsync(server, peer, TimeProvider.System);
+        Directory.CreateDirectory(folder);
+        Assert.Equal(EndReason.Logout, end);
+        var lines = Encoding.ASCII.GetString(peer.Output).Split("\r\n");
+        Assert.DoesNotContain(lines, line => line.StartsWith("a3 ", StringComparison.Ordinal) || line.Contains(" BAD ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("a4 NO ", StringComparison.Ordinal));
+        Assert.NotNull(server.Account(TestServer.Alice).FindMailbox("Drafts"));
     }
 
     private static async Task<EndReason> RunAsync(TestServer server, ScriptedStream peer, TimeProvider time)

@@ -153,6 +153,58 @@ public sealed class QResyncTests
         """, Six);
 
     [Fact]
+    public Task With_NOTIFY_NONE_no_HIGHESTMODSEQ_covers_flags_that_were_not_told() => ImapServer.PlayAsync("""
+        C: a1 ENABLE QRESYNC
+        S: * ENABLED QRESYNC
+        S: a1 OK Done.
+        C: a2 SELECT inbox
+        ...
+        S: a2 OK [READ-WRITE] Done.
+        C: a3 NOTIFY NONE
+        S: a3 OK Done.
+        C2: b1 SELECT inbox
+        ...
+        S2: b1 OK [READ-WRITE] Done.
+        C2: b2 UID STORE 2 +FLAGS.SILENT (\Flagged)
+        S2: b2 OK Done.
+        C2: b3 UID STORE 3 +FLAGS.SILENT (\Deleted)
+        S2: b3 OK Done.
+        C2: b4 EXPUNGE
+        S2: * 3 EXPUNGE
+        S2: b4 OK Done.
+        C: a5 EXPUNGE
+        S: * VANISHED 3
+        S: a5 OK [HIGHESTMODSEQ 8] Done.
+        # Nothing is lost: who asks again is told.
+        C: a6 NOTIFY SET (SELECTED (MessageNew MessageExpunge FlagChange))
+        S: * 2 FETCH (UID 2 FLAGS (\Flagged) MODSEQ (9))
+        S: a6 OK Done.
+        """, Six);
+
+    [Fact]
+    public Task Without_FlagChange_no_HIGHESTMODSEQ_covers_flags_that_were_not_told() => ImapServer.PlayAsync("""
+        C: a1 ENABLE QRESYNC
+        S: * ENABLED QRESYNC
+        S: a1 OK Done.
+        C: a2 SELECT inbox
+        ...
+        S: a2 OK [READ-WRITE] Done.
+        C: a3 NOTIFY SET (SELECTED (MessageNew MessageExpunge))
+        S: a3 OK Done.
+        C2: b1 SELECT inbox
+        ...
+        S2: b1 OK [READ-WRITE] Done.
+        C2: b2 UID STORE 2 +FLAGS.SILENT (\Flagged)
+        S2: b2 OK Done.
+        C: a4 UID STORE 1 +FLAGS.SILENT (\Deleted)
+        S: * 1 FETCH (UID 1 MODSEQ (10))
+        S: a4 OK Done.
+        C: a5 EXPUNGE
+        S: * VANISHED 1
+        S: a5 OK [HIGHESTMODSEQ 8] Done.
+        """, Six);
+
+    [Fact]
     public Task Others_expunges_come_as_VANISHED_when_they_may_and_not_before() => ImapServer.PlayAsync("""
         C: a1 ENABLE QRESYNC
         S: * ENABLED QRESYNC

@@ -31,7 +31,7 @@ internal static class Append
                 return refused;
             }
 
-            messages.Add(await receiver.ReceiveAsync(mailbox!, message));
+            messages.Add(await receiver.ReceiveAsync(mailbox!, message, canBeMore: true));
             var (step, next) = await receiver.NextAsync(message, canBeMore: true);
             if (step == AppendStep.Error)
             {

@@ -30,7 +30,7 @@ internal static class Replace
             return refused;
         }
 
-        var message = await receiver.ReceiveAsync(destination!, command.Message);
+        var message = await receiver.ReceiveAsync(destination!, command.Message, canBeMore: false);
         var (step, _) = await receiver.NextAsync(command.Message, canBeMore: false);
         if (step != AppendStep.End)
         {
