@@ -19,21 +19,19 @@ internal static class Notify
         }
 
         var notifications = new Notifications(session, session.LoggedIn, command.Groups);
-        if (notifications.Watch is { } watch)
+        if (notifications.Watch is { } tooMany && tooMany.Watched > session.Options.NotifyMailboxesMax)
         {
-            if (watch.Watched > session.Options.NotifyMailboxesMax)
-            {
-                notifications.Dispose();
-                return ImapResult.No(ResponseCode.NotificationOverflow, "These are too many mailboxes to watch.");
-            }
-
-            if (command.WithStatus)
-            {
-                await watch.WriteStatusAsync();
-            }
+            notifications.Dispose();
+            return ImapResult.No(ResponseCode.NotificationOverflow, "These are too many mailboxes to watch.");
         }
 
+        // From here on the session's: a client that goes away in the middle of the STATUS responses leaves no watch behind.
         session.Notify(notifications);
+        if (command.WithStatus && notifications.Watch is { } watch)
+        {
+            await watch.WriteStatusAsync();
+        }
+
         return ImapResult.Ok("Done.");
     }
 }

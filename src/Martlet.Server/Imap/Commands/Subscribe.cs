@@ -11,7 +11,7 @@ internal static class Subscribe
         var result = await session.Store.SetSubscribedAsync(session.LoggedIn, name.Value, isSubscribed);
         if (result.IsDone)
         {
-            session.Notifications?.Watch?.NoteSubscribed(name.Value, isSubscribed);
+            session.Notifications?.Watch?.NoteSubscribed(name.Value.Normalize(), isSubscribed);
         }
 
         return result.Refusal == Refusal.None ? ImapResult.Ok("Done.") : StoreReplies.For(result.Refusal);
