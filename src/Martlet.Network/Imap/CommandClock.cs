@@ -35,6 +35,9 @@ internal sealed class CommandClock : IDisposable
     /// <summary>The server showed that it lives.</summary>
     public void Touch() => EndWithin(_silence);
 
+    /// <summary>Ends the command now. Any thread.</summary>
+    public void Cancel() => _source.Cancel();
+
     /// <summary>Lets the server be silent until the next <see cref="Touch"/>: in IDLE there is nothing to say.</summary>
     public void Pause() => EndWithin(TimerMax);
 

@@ -22,6 +22,7 @@ public sealed partial class ImapClient : IAsyncDisposable
     private readonly ResponseFramer _framer;
     private readonly ResponseReader _reader;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
     private readonly List<ImapExchange> _running = [];
     private readonly HashSet<string> _enabled = new(StringComparer.OrdinalIgnoreCase);
     private ImapException? _failure;
@@ -278,6 +279,7 @@ public sealed partial class ImapClient : IAsyncDisposable
 
             _hasSent = false;
             using var clock = new CommandClock(_options.Limits, time, _options.Time, cancel);
+            using var closing = _closing.Token.UnsafeRegister(static clock => ((CommandClock)clock!).Cancel(), clock);
             try
             {
                 return await run(clock).ConfigureAwait(false);
@@ -329,6 +331,7 @@ public sealed partial class ImapClient : IAsyncDisposable
         var first = Interlocked.CompareExchange(ref _failure, reason, comparand: null);
         if (first is null)
         {
+            _closing.Cancel(); // Not every stream ends a read when it is closed.
             _transport.Dispose();
         }
 

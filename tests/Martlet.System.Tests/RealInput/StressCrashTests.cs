@@ -47,7 +47,7 @@ public sealed class StressCrashTests
         await CheckAsync(last, truth);
         await CorpusTests.VerifyAsync(last);
         Assert.True(truth.Acknowledged > Rounds * Sessions, $"only {truth.Acknowledged} messages: the rounds are too short to prove anything");
-        Console.WriteLine($"{commands} commands of {Sessions} clients, {truth.Acknowledged} messages, {Rounds} kills");
+        Console.WriteLine($"{commands} commands of {Sessions} clients, {truth.Acknowledged} messages, {Rounds} kills; {truth.Unnamed} went by an EXPUNGE that did not name them");
     }
 
     private static async Task RunAsync(StressSession session)
@@ -88,6 +88,8 @@ public sealed class StressCrashTests
                 Assert.Fail($"after a kill, {mailbox}: {e.Message}\n{session.Story()}");
             }
         }
+
+        truth.Settle();
     }
 
     private static async Task<TestPeer> ConnectAsync(RealServer server)

@@ -195,9 +195,22 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             truth.NoteGone(View.UidValidity, uid);
         }
 
-        var reply = await CommandAsync(random.Next(2) == 0 || View.Count == 0 ? "EXPUNGE" : $"UID EXPUNGE {string.Join(',', Pick())}");
+        var reply = random.Next(2) == 0 || View.Count == 0 ? await ExpungeAllAsync() : await CommandAsync($"UID EXPUNGE {string.Join(',', Pick())}");
         Require(reply.StartsWith("OK [HIGHESTMODSEQ ", StringComparison.Ordinal), reply);
         View.NoteModSeq(long.Parse(Digits().Match(reply).ValueSpan, CultureInfo.InvariantCulture));
+    }
+
+    private async Task<string> ExpungeAllAsync()
+    {
+        try
+        {
+            return await CommandAsync("EXPUNGE");
+        }
+        catch (Exception e) when (e is IOException or StressException)
+        {
+            View.NoteLostExpunge();
+            throw;
+        }
     }
 
     private async Task SearchAsync()

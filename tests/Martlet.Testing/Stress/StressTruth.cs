@@ -9,6 +9,7 @@ public sealed class StressTruth
     private readonly ConcurrentDictionary<(uint UidValidity, uint Uid, long ModSeq), string> _flags = [];
     private readonly ConcurrentDictionary<(uint UidValidity, uint Uid), bool> _kept = [];
     private readonly ConcurrentDictionary<(uint UidValidity, uint Uid), bool> _gone = [];
+    private readonly ConcurrentBag<(uint UidValidity, uint Above, uint Below)> _unnamed = [];
 
     /// <summary>Messages acknowledged so far.</summary>
     public int Acknowledged => _kept.Count;
@@ -29,18 +30,37 @@ public sealed class StressTruth
     /// <summary>The server has said that a message is gone, or may have: its removal was asked for.</summary>
     public void NoteGone(uint uidValidity, uint uid) => _gone[(uidValidity, uid)] = true;
 
+    /// <summary>
+    /// An EXPUNGE took, or may have taken, a message whose UID the client was not told: it is one between these. <see cref="CheckEnd"/> settles which.
+    /// </summary>
+    public void NoteUnnamedGone(uint uidValidity, uint above, uint below) => _unnamed.Add((uidValidity, above, below));
+
+    /// <summary>Messages that were gone with nothing but such an EXPUNGE to explain it.</summary>
+    public int Unnamed { get; private set; }
+
     /// <summary>At the end: every acknowledged message is there or was taken out by somebody, and none that was taken out is there.</summary>
     public void CheckEnd(uint uidValidity, IReadOnlyCollection<uint> there)
     {
         var present = there.ToHashSet();
         foreach (var (message, _) in _kept)
         {
-            if (message.UidValidity == uidValidity && !present.Contains(message.Uid) && !_gone.ContainsKey(message))
+            if (message.UidValidity != uidValidity || present.Contains(message.Uid) || _gone.ContainsKey(message))
+            {
+                continue;
+            }
+
+            if (!_unnamed.Any(range => range.UidValidity == uidValidity && message.Uid > range.Above && message.Uid < range.Below))
             {
                 throw new StressException($"UID {message.Uid} was acknowledged, nobody removed it, and it is not there");
             }
+
+            _gone[message] = true;
+            Unnamed++;
         }
     }
+
+    /// <summary>All mailboxes were checked: what is there now can be explained by no EXPUNGE from before.</summary>
+    public void Settle() => _unnamed.Clear();
 }
 
 /// <summary>A server that broke a promise.</summary>

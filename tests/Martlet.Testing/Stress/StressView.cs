@@ -134,7 +134,7 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
             case "EXPUNGE":
                 Require(MayExpunge, "EXPUNGE while a command by sequence number runs");
                 Require(number >= 1 && number <= _uids.Count, $"{number} EXPUNGE of {_uids.Count}");
-                Forget(_uids[number - 1]);
+                ForgetAt(number - 1);
                 _uids.RemoveAt(number - 1);
                 break;
             case "FETCH":
@@ -245,14 +245,26 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
         truth.NoteKept(UidValidity, uid);
     }
 
+    /// <summary>The connection broke in an EXPUNGE: any message that this client had not been told of by then may be gone, and it will never hear which.</summary>
+    public void NoteLostExpunge() => truth.NoteUnnamedGone(UidValidity, _uids.Append(0u).Max(), uint.MaxValue);
+
+    private void ForgetAt(int index)
+    {
+        if (_uids[index] != 0)
+        {
+            Forget(_uids[index]);
+            return;
+        }
+
+        var above = _uids.FindIndex(index, static uid => uid != 0);
+        truth.NoteUnnamedGone(UidValidity, _uids.Take(index).Append(0u).Max(), above < 0 ? uint.MaxValue : _uids[above]);
+    }
+
     private void Forget(uint uid)
     {
         _flags.Remove(uid);
         Computed.Remove(uid);
-        if (uid != 0)
-        {
-            truth.NoteGone(UidValidity, uid);
-        }
+        truth.NoteGone(UidValidity, uid);
     }
 
     /// <summary>The numbers of a set without a star.</summary>

@@ -106,7 +106,8 @@ public sealed class ClientIdleTests
         server => server.AnswerAsync("A1 IDLE", "+ \r\n* 2 EXISTS\r\n"),
         async client =>
         {
-            var seen = new TaskCompletionSource();
+            // The handler goes on before this does: the client waits for the next bytes when it is closed.
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var idle = client.IdleAsync(_ => seen.TrySetResult(), CancellationToken.None);
             await seen.Task;
             await client.DisposeAsync();
