@@ -314,7 +314,7 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
             var words = match.Groups[2].Value.Split(' ');
             foreach (var uid in StressView.Parse(words[^1]))
             {
-                truth.NoteKept(uint.Parse(words[0], CultureInfo.InvariantCulture), uid);
+                truth.NoteKept(uint.Parse(words[0], CultureInfo.InvariantCulture), uid, $"{code} to a client with {modes}");
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Martlet.Testing.Stress;
 public sealed class StressTruth
 {
     private readonly ConcurrentDictionary<(uint UidValidity, uint Uid, long ModSeq), string> _flags = [];
-    private readonly ConcurrentDictionary<(uint UidValidity, uint Uid), bool> _kept = [];
+    private readonly ConcurrentDictionary<(uint UidValidity, uint Uid), string> _kept = [];
     private readonly ConcurrentDictionary<(uint UidValidity, uint Uid), bool> _gone = [];
     private readonly ConcurrentBag<(uint UidValidity, uint Above, uint Below)> _unnamed = [];
 
@@ -25,7 +25,10 @@ public sealed class StressTruth
     }
 
     /// <summary>The server has said that a message is there.</summary>
-    public void NoteKept(uint uidValidity, uint uid) => _kept[(uidValidity, uid)] = true;
+    /// <param name="uidValidity">UIDVALIDITY of its mailbox.</param>
+    /// <param name="uid">UID.</param>
+    /// <param name="how">What said so first, for the report when it is missing.</param>
+    public void NoteKept(uint uidValidity, uint uid, string how) => _kept.TryAdd((uidValidity, uid), how);
 
     /// <summary>The server has said that a message is gone, or may have: its removal was asked for.</summary>
     public void NoteGone(uint uidValidity, uint uid) => _gone[(uidValidity, uid)] = true;
@@ -42,7 +45,7 @@ public sealed class StressTruth
     public void CheckEnd(uint uidValidity, IReadOnlyCollection<uint> there)
     {
         var present = there.ToHashSet();
-        foreach (var (message, _) in _kept)
+        foreach (var (message, how) in _kept)
         {
             if (message.UidValidity != uidValidity || present.Contains(message.Uid) || _gone.ContainsKey(message))
             {
@@ -51,7 +54,7 @@ public sealed class StressTruth
 
             if (!_unnamed.Any(range => range.UidValidity == uidValidity && message.Uid > range.Above && message.Uid < range.Below))
             {
-                throw new StressException($"UID {message.Uid} was acknowledged, nobody removed it, and it is not there");
+                throw new StressException($"UID {message.Uid} was acknowledged ({how}), nobody removed it, and it is not there");
             }
 
             _gone[message] = true;

@@ -229,7 +229,7 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
         _uids[number - 1] = uid;
         var below = number >= 2 ? _uids[number - 2] : 0;
         Require(below == 0 || below < uid, $"number {number} is UID {uid}, the one before {below}");
-        truth.NoteKept(UidValidity, uid);
+        truth.NoteKept(UidValidity, uid, "FETCH");
     }
 
     // Without sequence numbers a client knows only how many there are: UIDs ascend, and unknown ones are the newest.
@@ -242,7 +242,7 @@ public sealed partial class StressView(StressTruth truth, bool hasNumbers)
             _uids[at] = uid;
         }
 
-        truth.NoteKept(UidValidity, uid);
+        truth.NoteKept(UidValidity, uid, "FETCH");
     }
 
     /// <summary>The connection broke in an EXPUNGE: any message that this client had not been told of by then may be gone, and it will never hear which.</summary>
