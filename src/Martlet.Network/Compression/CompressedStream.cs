@@ -76,10 +76,10 @@ public sealed class CompressedStream : Stream
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override long Length => throw new NotSupportedException();
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Position
     {
         get => throw new NotSupportedException();
@@ -172,19 +172,19 @@ public sealed class CompressedStream : Stream
     /// <inheritdoc/>
     public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
-    /// <summary>Not supported: use the asynchronous members.</summary>
+    /// <summary>Not supported: no thread is blocked for a peer. Use the asynchronous members.</summary>
     public override void Flush() => throw new NotSupportedException();
 
-    /// <summary>Not supported: use the asynchronous members.</summary>
+    /// <summary>Not supported: no thread is blocked for a peer. Use the asynchronous members.</summary>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Not supported: use the asynchronous members.</summary>
+    /// <summary>Not supported: no thread is blocked for a peer. Use the asynchronous members.</summary>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Not supported.</summary>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <summary>Not supported.</summary>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
