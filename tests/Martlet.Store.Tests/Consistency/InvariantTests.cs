@@ -27,6 +27,7 @@ public sealed class InvariantTests
         ("tombstones", "UPDATE mailbox SET forgotten = modseq WHERE name = 'INBOX'", Inbox, true),
         ("account-numbers", "UPDATE info SET value = 1", Anna, true),
         ("addresses", "INSERT INTO address VALUES ('gone@example.org', 99)", "address gone@example.org", true),
+        ("addresses", "INSERT INTO login_key VALUES ('f1', 99, 'gone@example.org', 'phone', 'ed25519', 1, 0)", "key f1", true),
         ("addresses", "DELETE FROM domain", "address anna@example.org", false),
         ("account-counters", "UPDATE account SET bytes = bytes + 1", Anna, true),
         ("account-counters", "UPDATE account SET messages = messages - 1", Anna, true),
@@ -178,6 +179,7 @@ public sealed class InvariantTests
         Damage.Execute(
             test.Folder,
             "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones;"
+            + "DROP TABLE login_key; ALTER TABLE account DROP COLUMN secrets; ALTER TABLE account DROP COLUMN password_number; ALTER TABLE account DROP COLUMN disabled_text;"
             + $"PRAGMA user_version = {version}");
         test.Open();
         var inbox = TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!);
