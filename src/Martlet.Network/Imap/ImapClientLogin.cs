@@ -73,7 +73,7 @@ public sealed partial class ImapClient
                     : ExchangeAsync(mechanism, clock),
                 clock).ConfigureAwait(false);
             last = new ImapLogin(attempt.Result, mechanism.Mechanism, attempt.Result.IsOk ? attempts.Strongest : credentials.StrongestBefore) { MechanismError = attempt.ServerError };
-            if (last.IsOk || !attempts.MayGoOn(Refusal(attempt.Result.Status), attempt.Responses))
+            if (last.IsOk || !attempts.MayGoOn(Refusal(attempt), attempt.Responses))
             {
                 return last;
             }
@@ -88,8 +88,9 @@ public sealed partial class ImapClient
     }
 
     // RFC 5530 §3. Before it had codes, and from servers that do not use them, NO says both "unknown mechanism" and "wrong password": what has been sent tells them apart.
-    private static LoginRefusal Refusal(StatusResponse status) => (status.Kind, status.Code?.Name) switch
+    private static LoginRefusal Refusal(Attempt attempt) => (attempt.Result.Status.Kind, attempt.Result.Status.Code?.Name) switch
     {
+        _ when attempt.ServerError is not null => LoginRefusal.Other,
         (StatusKind.Bad, _) or (_, null or ResponseCode.Cannot) => LoginRefusal.NotAvailable,
         (_, ResponseCode.AuthenticationFailed) => LoginRefusal.Credentials,
         _ => LoginRefusal.Other,

@@ -146,6 +146,24 @@ public sealed class ClientLoginTests
         },
         capabilities: "IMAP4rev1 AUTH=PLAIN AUTH=SCRAM-SHA-1");
 
+    /// <summary>The list has been cut, says the server: nothing weaker may follow, though nothing secret was sent yet.</summary>
+    [Fact]
+    public Task After_an_error_inside_the_exchange_nothing_follows() => FakeServer.RunAsync(
+        async server =>
+        {
+            Assert.StartsWith("A1 AUTHENTICATE SCRAM-SHA-256 ", await server.ReadLineAsync(), StringComparison.Ordinal);
+            await server.SendAsync($"+ {Base64("e=server-does-support-channel-binding")}\r\n");
+            await server.AnswerAsync("*", "A1 BAD Cancelled.\r\n");
+            await server.AnswerAsync("A2 NOOP", "A2 OK\r\n");
+        },
+        async client =>
+        {
+            var login = await client.AuthenticateAsync(Ann);
+            Assert.Equal((false, "server-does-support-channel-binding"), (login.IsOk, login.MechanismError));
+            await client.NoopAsync();
+        },
+        capabilities: "IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=SCRAM-SHA-1 AUTH=SCRAM-SHA-256");
+
     /// <summary>Whoever sits there has a proof to try passwords on; the password itself is not handed over.</summary>
     [Fact]
     public Task After_a_proof_no_password_follows() => FakeServer.RunAsync(
