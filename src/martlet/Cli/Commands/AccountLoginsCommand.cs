@@ -14,7 +14,7 @@ internal static class AccountLoginsCommand
     {
         var address = new Argument<string?>("ADDRESS") { Description = "An address of the account.", Arity = ArgumentArity.ZeroOrOne };
         var unknown = new Option<bool>("--unknown") { Description = "Attempts that named no account, instead of those of an account." };
-        var limit = new Option<int>("--limit") { Description = "Entries to show.", HelpName = "NUMBER", DefaultValueFactory = _ => LimitDefault };
+        var limit = new Option<int>("--limit") { Description = $"Entries to show, from 1 to {ListLogins.LimitMax}; {LimitDefault} when it is not given.", HelpName = "NUMBER", DefaultValueFactory = _ => LimitDefault };
         var json = new Option<bool>("--json")
         {
             Description = "As a JSON array of objects: last, first, count, result, address, mechanism, protocol, tls, remote, client, key.",
