@@ -15,6 +15,7 @@ internal sealed class SqliteReader : IDisposable
         + "secrets, password_number, disabled_text";
 
     private readonly Database _database;
+    private readonly LoginReader _logins;
     private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _annotations, _annotation, _messages;
     private readonly Statement _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
     private readonly Statement _flagLog, _forgotten, _snapshot, _parts, _newMessages, _oldTombstone, _countTombstones, _modSeq, _mailboxNumbers, _setsInUse;
@@ -23,6 +24,7 @@ internal sealed class SqliteReader : IDisposable
     {
         _database = new Database(path, isWriter: false);
         _database.Execute("PRAGMA cache_size = -8192;");
+        _logins = new LoginReader(_database);
         _begin = _database.Prepare("BEGIN");
         _commit = _database.Prepare("COMMIT");
         _account = _database.Prepare($"SELECT {AccountColumns} FROM account WHERE account = ?");
@@ -138,6 +140,10 @@ internal sealed class SqliteReader : IDisposable
     public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) =>
         List(_annotation.Bind(account.Value).Bind(owner.Value).Bind(name), row => row.Blob(0).ToArray()).FirstOrDefault();
 
+    public List<LoginRow> ReadLogins(AccountId account, int limit) => _logins.Read(account, limit);
+
+    public DateTimeOffset? ReadOldestLogin() => _logins.ReadOldest();
+
     public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => InSnapshot(() =>
     {
         var forgotten = List(_forgotten.Bind(account.Value).Bind(mailbox.Value), row => row.Int64(0));
@@ -209,10 +215,11 @@ internal sealed class SqliteReader : IDisposable
     public List<string> FindStrays()
     {
         var strays = new List<string>();
-        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set", "annotation"])
+        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set", "annotation", "login"])
         {
             strays.AddRange(List(
-                _database, $"SELECT account, count(*) FROM {table} WHERE account NOT IN (SELECT account FROM account) GROUP BY account",
+                _database, $"SELECT account, count(*) FROM {table} WHERE account NOT IN (SELECT account FROM account) "
+                + $"AND NOT (account = 0 AND '{table}' = 'login') GROUP BY account", // Those are of no account.
                 row => $"{row.Int64(1)} rows of table {table} belong to account number {row.Int64(0)}, which does not exist"));
         }
 

@@ -11,7 +11,7 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private static readonly string[] AccountTables =
-        ["message", "flag_log", "snapshot", "snapshot_part", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "annotation", "account"];
+        ["message", "flag_log", "snapshot", "snapshot_part", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "annotation", "login", "account"];
 
     private static readonly string[] MailboxTables = ["mailbox", "expunged", "flag_log", "snapshot", "snapshot_part", "annotation"];
 
@@ -21,6 +21,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Statement _addEmail, _addMessage, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
     private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment, _removeKeyword, _removeSet, _prune, _addPart, _putSnapshot, _removeParts, _removeSnapshot;
     private readonly FlagLog _flags;
+    private readonly LoginWriter _logins;
     private readonly Statement[] _removeMailbox;
     private readonly Statement[] _removeAccount;
 
@@ -77,6 +78,7 @@ internal sealed class SqliteWriter : IDisposable
             .. AccountTables.Select(table => Database.Prepare($"DELETE FROM {table} WHERE account = ?1")),
         ];
         _flags = new FlagLog(Database, loggedFlagsMin);
+        _logins = new LoginWriter(Database);
     }
 
     public Database Database { get; }
@@ -92,6 +94,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             WriteDirectory(batch);
             WriteMail(batch);
+            _logins.Write(batch);
             WriteRemovals(batch);
             _commit.Run();
         }

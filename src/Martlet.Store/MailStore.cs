@@ -114,6 +114,21 @@ public sealed class MailStore : IAsyncDisposable
     public Task<StoreResult<Done>> HideCapabilitiesAsync(AccountId account, IReadOnlyCollection<string> hide, IReadOnlyCollection<string> show) =>
         RunAsync(new HideCapabilities(account, hide, show));
 
+    /// <summary>
+    /// Puts logins into the history of their accounts, with those there are already if they are alike. What is over a limit goes, the oldest first. Logins of an
+    /// account that is no longer there are left out. LimitReached for more than <see cref="StoreLimits.LoginsAtOnceMax"/>.
+    /// </summary>
+    public Task<StoreResult<Done>> AddLoginsAsync(IReadOnlyList<LoginEntry> logins) => RunAsync(new AddLogins(logins));
+
+    /// <summary>The history of an account's logins, or of <see cref="LoginEntry.Nobody"/>, the newest first. Blocks for the database, a millisecond or so.</summary>
+    /// <param name="account">Account; of one that does not exist there are none.</param>
+    /// <param name="limit">How many at most.</param>
+    public IReadOnlyList<LoginEntry> ReadLogins(AccountId account, int limit)
+    {
+        var since = _time.GetUtcNow() - Limits.LoginsKept;
+        return [.. _engine.ReadLogins(account, limit).Select(row => row.Entry).TakeWhile(login => login.Last >= since)];
+    }
+
     /// <summary>Makes a mailbox and the missing ones above it. BadName, MailboxExists, LimitReached.</summary>
     public Task<StoreResult<Mailbox>> CreateMailboxAsync(Account account, string name, SpecialUse use = SpecialUse.None) =>
         RunAsync(new CreateMailbox(account, name, use));
@@ -329,6 +344,11 @@ public sealed class MailStore : IAsyncDisposable
     internal async Task TidyRowsAsync(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested && (await FoldFlagsAsync().ConfigureAwait(false)).Value)
+        {
+            // More.
+        }
+
+        while (!cancel.IsCancellationRequested && (await RunAsync(new ForgetLogins()).ConfigureAwait(false)).Value)
         {
             // More.
         }

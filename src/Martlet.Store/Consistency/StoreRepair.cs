@@ -55,6 +55,12 @@ internal sealed class StoreRepair(IStoreEngine engine, IBlobStore blobs)
         Note($"key {fingerprint} removed");
     }
 
+    public void RemoveLogin(AccountId account, byte[] key, string where)
+    {
+        _batch.RemovedLogins.Add((account, key));
+        Note($"{where}: an entry of the history of logins removed");
+    }
+
     public void AddReferences(AccountId account, EmailId email, int change, string where)
     {
         _batch.References.Add(new(account, email, change));

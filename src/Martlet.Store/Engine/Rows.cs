@@ -124,6 +124,17 @@ public readonly record struct AnnotationRow(AccountId Account, MailboxId Owner, 
 /// <summary>An annotation as it is stored, without its value.</summary>
 public readonly record struct StoredAnnotation(MailboxId Owner, string Name, Annotation Annotation);
 
+/// <summary>Logins to be counted: a new row, or more of one that is there.</summary>
+/// <param name="Key">Of the entry.</param>
+/// <param name="Entry">Its count is added, its last time replaces an earlier one.</param>
+public readonly record struct LoginRow(byte[] Key, LoginEntry Entry);
+
+/// <summary>Only the newest of an account's logins that ended so are to be kept.</summary>
+public readonly record struct LoginBoundRow(AccountId Account, bool IsSuccess, int Most);
+
+/// <summary>Logins whose last time is before this are to be forgotten, at most so many.</summary>
+public readonly record struct ForgottenLoginsRow(DateTimeOffset Before, int AtMost);
+
 /// <summary>A subscription made or ended.</summary>
 public readonly record struct SubscriptionRow(AccountId Account, string Name, bool IsSubscribed);
 

@@ -30,7 +30,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     /// <summary>Whether the rows are on disk.</summary>
     public bool IsCommitted { get; set; }
 
-    /// <summary>Whether there may be something for the housekeeper: emails without references, flags to fold, tombstones to forget, keywords to drop.</summary>
+    /// <summary>Whether there may be something for the housekeeper: emails without references, flags to fold, tombstones or logins to forget, keywords to drop.</summary>
     public bool LeavesWork { get; set; }
 
     public IEnumerable<StagedAccount> Accounts => _accounts.Values;

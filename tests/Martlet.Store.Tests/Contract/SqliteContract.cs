@@ -33,6 +33,8 @@ public sealed class SqliteSnapshotTests : SnapshotContract<SqliteUnderTest>;
 
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
 
+public sealed class SqliteLoginTests : LoginContract<SqliteUnderTest>;
+
 public sealed class SqliteKeywordTests : KeywordContract<SqliteUnderTest>;
 
 // What flags have to do with, once more with all of them in the log.
