@@ -198,7 +198,7 @@ public sealed class SessionTests
         Services =
         [
             new TestService("bare", server => new ImapService(
-                store, new Authenticator(store, server.Passwords, server.Time, server.Log), ImapServer.Options, TestServer.Tls, server.Time, server.Log)),
+                store, new Authenticator(store, server.Passwords, server.Journal, server.Time, server.Log), ImapServer.Options, TestServer.Tls, server.Time, server.Log)),
         ],
     });
 
