@@ -63,17 +63,17 @@ public sealed partial class Authenticator(MailStore store, PasswordHasher hasher
 
     private async Task<bool> VerifyAsync(AccountEntry? entry, string password, CancellationToken cancel)
     {
-        if (entry?.PasswordHash is { } hash && _recent.Contains(entry.Id, hash, password))
+        if (entry?.Access.PasswordHash is { } hash && _recent.Contains(entry.Id, hash, password))
         {
             return true;
         }
 
-        if (!await hasher.VerifyAsync(password, entry?.PasswordHash, cancel))
+        if (!await hasher.VerifyAsync(password, entry?.Access.PasswordHash, cancel))
         {
             return false;
         }
 
-        _recent.Add(entry!.Id, entry.PasswordHash!, password);
+        _recent.Add(entry!.Id, entry.Access.PasswordHash!, password);
         return true;
     }
 

@@ -15,7 +15,7 @@ public sealed record StoreInvariant(string Name, string Claim)
     public static readonly StoreInvariant AccountNumbers = new("account-numbers", "Every account number is below the next one to be given out.");
 
     /// <summary>Addresses.</summary>
-    public static readonly StoreInvariant Addresses = new("addresses", "Every address belongs to an account that exists, in a domain that exists.");
+    public static readonly StoreInvariant Addresses = new("addresses", "Every address belongs to an account that exists, in a domain that exists; every login key to an account that exists.");
 
     /// <summary>Account counters.</summary>
     public static readonly StoreInvariant AccountCounters = new("account-counters", "Bytes and messages of an account are the sums over its mailboxes.");

@@ -12,8 +12,8 @@ public sealed record AccountRow
     /// <summary>Name: the address it was made with.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Encoded password hash, or null when no password logs in.</summary>
-    public string? PasswordHash { get; init; }
+    /// <summary>Password, secrets, and whether logins are refused.</summary>
+    public AccountAccess Access { get; init; } = AccountAccess.None;
 
     /// <summary>Last modseq given out.</summary>
     public required ModSeq ModSeq { get; init; }
@@ -140,6 +140,9 @@ public readonly record struct SubscriptionRow(AccountId Account, string Name, bo
 
 /// <summary>An address and its account; no account removes it.</summary>
 public readonly record struct AddressRow(string Address, AccountId? Account);
+
+/// <summary>A key that logs in; no key removes the one of that fingerprint.</summary>
+public readonly record struct LoginKeyRow(string Fingerprint, LoginKey? Key);
 
 /// <summary>A domain made or removed.</summary>
 public readonly record struct DomainRow(string Name, bool Exists);

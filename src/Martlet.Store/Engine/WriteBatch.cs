@@ -17,6 +17,9 @@ public sealed class WriteBatch
     /// <summary>Addresses.</summary>
     public List<AddressRow> Addresses { get; } = [];
 
+    /// <summary>Keys that log in.</summary>
+    public List<LoginKeyRow> LoginKeys { get; } = [];
+
     /// <summary>Keywords.</summary>
     public List<KeywordRow> Keywords { get; } = [];
 
@@ -94,7 +97,7 @@ public sealed class WriteBatch
 
     /// <summary>Rows in all lists.</summary>
     public int RowCount =>
-        Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Annotations.Count + Emails.Count + Messages.Count
+        Domains.Count + Accounts.Count + Addresses.Count + LoginKeys.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Annotations.Count + Emails.Count + Messages.Count
         + Flags.Count + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
         + Structures.Count + Forgotten.Count + SnapshotParts.Count + Snapshots.Count + Segments.Count + RemovedSegments.Count
         + Logins.Count + LoginBounds.Count + ForgottenLogins.Count + RemovedLogins.Count;

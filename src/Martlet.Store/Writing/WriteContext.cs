@@ -146,6 +146,15 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
         {
             directory.Publish(changed.Contents);
         }
+
+        // After the directory: whoever is woken looks there.
+        foreach (var account in _accounts.Values)
+        {
+            if (account is { IsAccessTouched: true, IsRemoved: false })
+            {
+                account.Account.SignalAccess();
+            }
+        }
     }
 
     /// <summary>Takes the directory as it is on disk, after a commit of which it is not known whether it got there.</summary>

@@ -205,7 +205,7 @@ public sealed class LoginJournalTests : IAsyncLifetime
 
     private LoginJournal Journal(LoginJournalLimits? limits = null) => new(_server.Store, _server.Time, _log, limits);
 
-    private IReadOnlyList<LoginEntry> History(AccountId account) => _server.Store.ReadLogins(account, 1000);
+    private IReadOnlyList<LoginEntry> History(AccountId account) => _server.Store.Logins.Read(account, 1000);
 
     private async Task WrittenAsync(int entries)
     {

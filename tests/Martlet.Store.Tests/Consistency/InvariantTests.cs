@@ -29,6 +29,7 @@ public sealed class InvariantTests
         ("tombstones", "UPDATE mailbox SET forgotten = modseq WHERE name = 'INBOX'", Inbox, true),
         ("account-numbers", "UPDATE info SET value = 1", Anna, true),
         ("addresses", "INSERT INTO address VALUES ('gone@example.org', 99)", "address gone@example.org", true),
+        ("addresses", "INSERT INTO login_key VALUES ('f1', 99, 'gone@example.org', 'phone', 'ed25519', 1, 0)", "key f1", true),
         ("addresses", "DELETE FROM domain", "address anna@example.org", false),
         ("account-counters", "UPDATE account SET bytes = bytes + 1", Anna, true),
         ("account-counters", "UPDATE account SET messages = messages - 1", Anna, true),
@@ -184,7 +185,8 @@ public sealed class InvariantTests
         var version = files.FindIndex(name => name.StartsWith("0003", StringComparison.Ordinal));
         Damage.Execute(
             test.Folder,
-            "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones; DROP TABLE login;"
+            "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones;"
+            + "DROP TABLE login_key; ALTER TABLE account DROP COLUMN secrets; ALTER TABLE account DROP COLUMN password_number; ALTER TABLE account DROP COLUMN disabled_text; DROP TABLE login;"
             + $"PRAGMA user_version = {version}");
         test.Open();
         var inbox = TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!);
@@ -251,7 +253,7 @@ public sealed class InvariantTests
         var gone = await test.AppendAsync(inbox, MessageFlags.Deleted);
         Assert.True((await test.Store.CopyAsync(inbox, [new Uid(1)], anna.FindMailbox("Archive")!)).IsDone);
         Assert.True((await test.Store.ExpungeAsync(inbox, [gone.Uid])).IsDone);
-        Assert.True((await test.Store.AddLoginsAsync([Contract.Logins.Of(anna.Id, test.Time), Contract.Logins.Of(LoginEntry.Nobody, test.Time) with { IsSuccess = false }])).IsDone);
+        Assert.True((await test.Store.Logins.AddAsync([Contract.Logins.Of(anna.Id, test.Time), Contract.Logins.Of(LoginEntry.Nobody, test.Time) with { IsSuccess = false }])).IsDone);
         return test;
     }
 }

@@ -78,7 +78,7 @@ internal static class LocalserveCommand
         await using (host)
         {
             var entry = host.Store.Directory.FindAddress(LocalServer.Address);
-            var hasFirstPassword = await parts.Passwords.VerifyAsync(LocalServer.Password, entry?.PasswordHash);
+            var hasFirstPassword = await parts.Passwords.VerifyAsync(LocalServer.Password, entry?.Access.PasswordHash);
             terminal.Print(LocalServer.Greeting(host, portOffset, folder, isEphemeral, hasFirstPassword));
             await signals.Asked;
         }
