@@ -138,6 +138,22 @@ public abstract class LoginContract<TEngine> : StoreContract<TEngine>
     }
 
     [Fact]
+    public async Task The_next_login_wakes_the_housekeeper_for_what_is_too_old()
+    {
+        var (test, anna) = await AnnaAsync();
+        await using var _ = test;
+        await AddAsync(test, Logins.Of(anna.Id, test.Time) with { Remote = "old" });
+        test.Time.Advance(test.Store.Limits.LoginsKept + TimeSpan.FromDays(1));
+        var now = Logins.Of(anna.Id, test.Time);
+        await AddAsync(test, now);
+        while (test.Engine.ReadOldestLogin() < now.First)
+        {
+            test.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task The_history_goes_with_its_account_and_nobody_inherits_it()
     {
         var (test, anna) = await AnnaAsync();
