@@ -57,6 +57,15 @@ public sealed record StoreLimits
     /// <summary>IMAP capabilities that can be hidden from one account.</summary>
     public int HiddenCapabilitiesMax { get; init; } = 100;
 
+    /// <summary>Keys that log in to one account.</summary>
+    public int KeysPerAccountMax { get; init; } = 100;
+
+    /// <summary>Characters of a key's name.</summary>
+    public int KeyNameCharsMax { get; init; } = 100;
+
+    /// <summary>Addresses of one account.</summary>
+    public int AddressesPerAccountMax { get; init; } = 1000;
+
     /// <summary>How long the history of logins goes back.</summary>
     public TimeSpan LoginsKept { get; init; } = TimeSpan.FromDays(30);
 
@@ -74,15 +83,6 @@ public sealed record StoreLimits
 
     /// <summary>Entries of the history of logins that one operation brings: some tens of milliseconds of the writer's time.</summary>
     public int LoginsAtOnceMax { get; init; } = 5000;
-
-    /// <summary>Keys that log in to one account.</summary>
-    public int KeysPerAccountMax { get; init; } = 100;
-
-    /// <summary>Characters of a key's name.</summary>
-    public int KeyNameCharsMax { get; init; } = 100;
-
-    /// <summary>Addresses of one account.</summary>
-    public int AddressesPerAccountMax { get; init; } = 1000;
 
     /// <summary>Operations in one group commit.</summary>
     public int BatchOperationsMax { get; init; } = 512;

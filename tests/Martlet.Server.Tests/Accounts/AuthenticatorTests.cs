@@ -1,4 +1,8 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Martlet.Network.Tls;
+using Martlet.Protocols.Sasl;
 using Martlet.Server.Accounts;
 using Martlet.Testing;
 using Xunit;
@@ -9,7 +13,7 @@ public sealed class AuthenticatorTests : IAsyncLifetime
 {
     private TestServer _server = null!;
 
-    private static LoginContext Connection => new("imap", "c1", IPAddress.Loopback, isEncrypted: true);
+    private static LoginContext Connection => new LoginContext("imap", "c1", IPAddress.Loopback).WithTls(new TlsInfo(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_GCM_SHA256, ""), static () => ChannelBindings.None);
 
     public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(new TestServerOptions { UsesFakeTime = true });
 

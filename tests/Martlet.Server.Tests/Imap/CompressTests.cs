@@ -62,7 +62,7 @@ public sealed class CompressTests
     [Fact]
     public Task It_is_announced_after_login_and_while_it_is_off() => ImapServer.PlayAsync($"""
         C -> bare
-        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN] *
+        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] *
         C: a1 LOGIN alice@example.org "correct horse"
         S: a1 OK [CAPABILITY {Always} COMPRESS=DEFLATE UNAUTHENTICATE APPENDLIMIT=104857600] *
         C: a2 COMPRESS deflate
@@ -128,7 +128,7 @@ public sealed class CompressTests
         S2: b2 BAD Already logged in.
         C2 -> plain
         C2: b3 UNAUTHENTICATE
-        S2: b3 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN] *
+        S2: b3 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] *
         C2: b4 STARTTLS
         S2: b4 BAD TLS cannot start any more.
         """);

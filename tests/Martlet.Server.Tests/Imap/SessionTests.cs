@@ -171,7 +171,7 @@ public sealed class SessionTests
         Services =
         [
             new TestService("bare", server => new ImapService(
-                store, new Authenticator(store, server.Hasher, server.Time, server.Log), ImapServer.Options, TestServer.Tls, server.Time, server.Log)),
+                store, new Authenticator(store, server.Passwords, server.Time, server.Log), ImapServer.Options, TestServer.Tls, server.Time, server.Log)),
         ],
     });
 

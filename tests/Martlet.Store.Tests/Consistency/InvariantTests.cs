@@ -185,8 +185,8 @@ public sealed class InvariantTests
         var version = files.FindIndex(name => name.StartsWith("0003", StringComparison.Ordinal));
         Damage.Execute(
             test.Folder,
-            "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones;"
-            + "DROP TABLE login_key; ALTER TABLE account DROP COLUMN secrets; ALTER TABLE account DROP COLUMN password_number; ALTER TABLE account DROP COLUMN disabled_text; DROP TABLE login;"
+            "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones; DROP TABLE login;"
+            + "DROP TABLE login_key; ALTER TABLE account DROP COLUMN secrets; ALTER TABLE account DROP COLUMN password_number; ALTER TABLE account DROP COLUMN disabled_text;"
             + $"PRAGMA user_version = {version}");
         test.Open();
         var inbox = TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!);
