@@ -19,7 +19,8 @@ internal static class SaslMechanisms
 {
     private const int RandomBytes = 18;
 
-    private static readonly SaslMechanism[] All =
+    /// <summary>All, whatever is offered on a connection.</summary>
+    public static readonly SaslMechanism[] All =
     [
         new(External.Name, (logins, context) => logins.FindKey(context) is not null, (logins, context) => new External(logins.FindKey(context)?.Address, SaslLimits.Default)),
         .. ScramHash.All.Select(hash => new SaslMechanism(hash.PlusName, (_, context) => context.OffersPlus, (logins, context) => Scram(hash, isPlus: true, logins, context))),
