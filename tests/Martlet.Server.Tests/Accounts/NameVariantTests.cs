@@ -1,4 +1,5 @@
 using System.Text;
+using Martlet.Server.Admin;
 using Martlet.Testing;
 using Xunit;
 
@@ -8,6 +9,7 @@ namespace Martlet.Server.Tests.Accounts;
 public sealed class NameVariantTests
 {
     private const string Name = "j\u00F6rg@m\u00FCnchen.example";
+    private const string Exists = "j\u00F6rg@xn--mnchen-3ya.example exists already.";
     private const string Password = "sch\u00F6nes Pferd \u00C5";
 
     public static TheoryData<string> Names =>
@@ -45,19 +47,21 @@ public sealed class NameVariantTests
         await using var server = await StartAsync();
         foreach (var form in Names.Select(row => row.Data).Where(form => !form.Contains('\uFF20', StringComparison.Ordinal)))
         {
-            Assert.False((await server.Store.AddAccountAsync(form, passwordHash: null)).IsDone);
-            Assert.False((await server.Store.AddAddressAsync(server.Account(TestServer.Bob).Id, form)).IsDone);
+            Assert.Equal(AdminReply.Refused(Exists), await RunAsync(server, new AddAccount(form, "other horse")));
+            Assert.Equal(AdminReply.Refused(Exists), await RunAsync(server, new AddAddress(TestServer.Bob, form)));
         }
     }
 
     private static async Task<TestServer> StartAsync()
     {
         var server = await Mechanisms.StartAsync(isImap: true);
-        var encoded = await server.Passwords.EncodeAsync(Password);
-        Assert.True((await server.Store.AddDomainAsync("m\u00FCnchen.example")).IsDone);
-        Assert.True((await server.Store.AddAccountAsync(Name, encoded!.Hash, encoded.Secrets)).IsDone);
+        await RunAsync(server, new AddDomain("m\u00FCnchen.example"));
+        Assert.Equal(AdminReply.Done("Account j\u00F6rg@xn--mnchen-3ya.example is made."), await RunAsync(server, new AddAccount(Name, Password)));
         return server;
     }
+
+    private static Task<AdminReply> RunAsync(TestServer server, AdminRequest request) =>
+        request.RunAsync(new AdminContext(server.Store, server.Passwords, [], server.Time), CancellationToken.None);
 
     private static async Task<List<bool>> LogInAsync(string name, string password)
     {

@@ -1,4 +1,6 @@
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Martlet.Server.Tests.Network;
 using Martlet.Testing;
 using Martlet.Testing.Transcripts;
 using Xunit;
@@ -140,6 +142,28 @@ public sealed class KeyLoginTests
         await using var peer = await TestPeer.ConnectAsync(server.Endpoint("phone").Address, useTls: true, TestKeys.Phone);
         Assert.StartsWith("* PREAUTH", await peer.ReadLineAsync(), StringComparison.Ordinal);
         await EndsAsync(peer, isIdle, () => server.Store.RemoveKeyAsync(TestKeys.Phone.Key.Fingerprint));
+    }
+
+    [Theory]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task A_resumed_TLS_session_brings_nobody_in_and_keeps_nobody_in(string option)
+    {
+        await using var server = await ImapServer.StartAsync();
+        await server.AddKeyAsync(TestServer.Alice, TestKeys.Phone);
+        using var folder = new TempFolder();
+        using var key = TestKeys.Phone.Certificate.GetECDsaPrivateKey()!;
+        await File.WriteAllTextAsync(folder["key"], TestKeys.Phone.Certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        Assert.StartsWith("* PREAUTH ", await GreetingAsync("-cert", folder["key"], "-sess_out", folder["session"]), StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["session"]));
+
+        // Somebody who has stolen the session and not the key.
+        Assert.StartsWith($"* OK [CAPABILITY {BeforeLogin} {Passwords}] ", await GreetingAsync("-sess_in", folder["session"]), StringComparison.Ordinal);
+
+        Assert.True((await server.Store.RemoveKeyAsync(TestKeys.Phone.Key.Fingerprint)).IsDone);
+        Assert.StartsWith($"* OK [CAPABILITY {BeforeLogin} {Passwords}] ", await GreetingAsync("-cert", folder["key"], "-sess_in", folder["session"]), StringComparison.Ordinal);
+
+        Task<string> GreetingAsync(params string[] arguments) => OpenSslTool.TalkAsync(server.Endpoint("imaps").Address, "a LOGOUT\n", [option, .. arguments]);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Martlet.Testing;
+using Martlet.Testing.Transcripts;
 using Xunit;
 
 namespace Martlet.Server.Tests.Imap;
@@ -46,6 +48,26 @@ public sealed class StartTlsTests
         C: a3 NOOP
         S: a3 OK Done.
         """);
+
+    [Fact]
+    public async Task Injected_bytes_do_not_use_the_key_that_comes_with_TLS()
+    {
+        await using var server = await ImapServer.StartAsync();
+        await server.AddKeyAsync(TestServer.Alice, TestKeys.Phone);
+        await Transcript.RunAsync(server, """
+            C -> phone-starttls
+            S: * OK *
+            C: <<a1 STARTTLS\r\na2 AUTHENTICATE EXTERNAL =\r\na3 CREATE evil\r\n>>
+            S: a1 OK Begin TLS.
+            C -> tls
+            C: a4 SELECT inbox
+            S: a4 BAD Log in first.
+            C: a5 AUTHENTICATE EXTERNAL =
+            S: a5 OK *
+            C: a6 LIST "" evil
+            S: a6 OK Done.
+            """);
+    }
 
     [Fact]
     public Task There_is_no_second_STARTTLS() => ImapServer.PlayAsync("""

@@ -13,7 +13,10 @@ namespace Martlet.Server.Tests.Network;
 /// <summary>What a server learns of a client's key: the key itself, whatever certificate is around it. The client is openssl.</summary>
 public sealed class ClientKeyTests : IDisposable
 {
-    private static readonly string[] Oddities = ["expired", "not yet valid", "wrong use", "no subject", "issuer to fetch"];
+    private static readonly string[] Oddities = ["expired", "not yet valid", "wrong use", "no subject", "lists to fetch", "garbage that nobody reads"];
+
+    // A sequence of 2 GB, of which nothing comes.
+    private static readonly byte[] NoDer = [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF, 0x00];
 
     private readonly TempFolder _folder = new();
 
@@ -49,7 +52,7 @@ public sealed class ClientKeyTests : IDisposable
             }
         }
 
-        Assert.False(web.Pending(), "The server has asked for the issuer.");
+        Assert.False(web.Pending(), "The server has asked for what the certificate names.");
     }
 
     [Theory]
@@ -114,6 +117,35 @@ public sealed class ClientKeyTests : IDisposable
 
         Task<string> KeyAsync(TlsListener server, Identity identity, params string[] arguments) =>
             OpenSslTool.ConnectAsync(server.EndPoint, [option, "-quiet", "-cert", identity.Certificate, "-key", identity.Key, .. arguments]);
+    }
+
+    [Theory]
+    [InlineData("-tls1_2", "TLS1.2")]
+    [InlineData("-tls1_3", "TLS1.3")]
+    public async Task A_client_with_a_certificate_above_the_limit_is_served_as_one_without(string option, string version)
+    {
+        var key = await MakeKeyAsync("ED25519");
+        var certificate = WriteCertificate(await OpenSslTool.RunAsync("pkey", "-in", key, "-pubout", "-outform", "der"), "large", new IPEndPoint(IPAddress.Loopback, 1));
+        await using var server = new TlsListener(TestServer.Tls, TlsListener.TellKeyAsync, asksForClientKey: true);
+        Assert.Equal($"key=none {version}\r\n", await OpenSslTool.ConnectAsync(server.EndPoint, option, "-quiet", "-cert", certificate, "-key", key));
+    }
+
+    /// <summary>Basic constraints, key usage, alternative names, distribution points: the TLS library reads them, and ends the handshake.</summary>
+    [Theory]
+    [InlineData("2.5.29.19")]
+    [InlineData("2.5.29.15")]
+    [InlineData("2.5.29.17")]
+    [InlineData("2.5.29.31")]
+    public async Task A_certificate_that_is_broken_inside_gets_nobody_in_and_harms_nobody_else(string oid)
+    {
+        var key = await MakeKeyAsync("ED25519");
+        var certificate = WriteCertificate(await OpenSslTool.RunAsync("pkey", "-in", key, "-pubout", "-outform", "der"), "garbage in " + oid, new IPEndPoint(IPAddress.Loopback, 1));
+        await using var server = new TlsListener(TestServer.Tls, TlsListener.TellKeyAsync, asksForClientKey: true);
+        foreach (var option in new[] { "-tls1_2", "-tls1_3" })
+        {
+            Assert.DoesNotContain("key=", await OpenSslTool.ConnectAsync(server.EndPoint, option, "-cert", certificate, "-key", key), StringComparison.Ordinal);
+            Assert.StartsWith("key=none ", await OpenSslTool.ConnectAsync(server.EndPoint, option, "-quiet"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -215,9 +247,27 @@ public sealed class ClientKeyTests : IDisposable
             request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: true));
         }
 
-        if (oddity == "issuer to fetch")
+        if (oddity == "lists to fetch")
         {
             request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: [$"http://{web}/ocsp"], caIssuersUris: [$"http://{web}/ca.der"]));
+            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([$"http://{web}/ca.crl"]));
+        }
+
+        if (oddity == "garbage that nobody reads")
+        {
+            // Information access, and an extension that nobody knows.
+            request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.1", NoDer, critical: true));
+            request.CertificateExtensions.Add(new X509Extension("1.2.3.4.5", NoDer, critical: true));
+        }
+
+        if (oddity.StartsWith("garbage in ", StringComparison.Ordinal))
+        {
+            request.CertificateExtensions.Add(new X509Extension(oddity["garbage in ".Length..], NoDer, critical: true));
+        }
+
+        if (oddity == "large")
+        {
+            request.CertificateExtensions.Add(new X509Extension("1.2.3.4.5", new byte[ClientKey.CertificateBytesMax], critical: false));
         }
 
         var (from, to) = oddity switch

@@ -23,11 +23,16 @@ internal static class OpenSslTool
     public static async Task<string> ConnectWithAsync(IPEndPoint server, Dictionary<string, string> environment, params string[] arguments) => Encoding.Latin1.GetString(
         await StartAsync("openssl", ["s_client", "-connect", $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "-servername", "localhost", .. arguments], environment));
 
+    /// <summary>Connects as a TLS client, types lines, and reads until the server closes.</summary>
+    /// <returns>What the server sends.</returns>
+    public static async Task<string> TalkAsync(IPEndPoint server, string input, params string[] arguments) => Encoding.Latin1.GetString(
+        await StartAsync("openssl", ["s_client", "-quiet", "-crlf", "-connect", $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", .. arguments], Nothing, input));
+
     /// <summary>Runs a Python program to its end.</summary>
     public static async Task<string> PythonAsync(string program, params string[] arguments) =>
         Encoding.Latin1.GetString(await StartAsync("python3", ["-c", program, .. arguments], Nothing));
 
-    private static async Task<byte[]> StartAsync(string program, IEnumerable<string> arguments, Dictionary<string, string> environment)
+    private static async Task<byte[]> StartAsync(string program, IEnumerable<string> arguments, Dictionary<string, string> environment, string? input = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -47,6 +52,12 @@ internal static class OpenSslTool
         try
         {
             var error = process.StandardError.ReadToEndAsync(limit.Token);
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input);
+                process.StandardInput.Close();
+            }
+
             await process.StandardOutput.BaseStream.CopyToAsync(output, limit.Token);
             await process.WaitForExitAsync(limit.Token);
             Assert.True(output.Length > 0, await error);

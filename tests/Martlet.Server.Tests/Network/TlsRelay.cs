@@ -68,8 +68,9 @@ internal sealed class TlsRelay : IAsyncDisposable
                 using var client = await _listener.AcceptTcpClientAsync();
                 await RelayAsync(client);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is SocketException or InvalidOperationException)
             {
+                // It listens no more.
                 return;
             }
             catch (IOException)

@@ -1,3 +1,5 @@
+using Martlet.Testing;
+using Martlet.Testing.Transcripts;
 using Xunit;
 
 namespace Martlet.Server.Tests.Smtp;
@@ -16,6 +18,35 @@ public sealed class StartTlsTests : SmtpTest
         C: VRFY somebody
         S: 252 2.0.0 *
         """);
+
+    [Fact]
+    public async Task What_comes_with_STARTTLS_uses_neither_a_password_nor_the_key_that_comes_with_TLS()
+    {
+        await Server.AddKeyAsync(TestServer.Alice, TestKeys.Phone);
+        var plain = Base64($"\0{TestServer.Alice}\0{TestServer.Password}");
+        foreach (var injected in new[] { "MAIL FROM:<alice@example.org>", $"AUTH PLAIN {plain}", "AUTH EXTERNAL =", "AUTH PLAIN" })
+        {
+            await Transcript.RunAsync(
+                Server,
+                $"""
+                S: 220 *
+                C: EHLO client.example
+                ...
+                S: 250 LIMITS *
+                C: <<STARTTLS\r\nEHLO evil.example\r\n{injected}\r\nRCPT TO:<bob@example.org>\r\n>>
+                S: 220 2.0.0 Start TLS now.
+                C -> tls
+                C: RCPT TO:<bob@example.org>
+                S: 503 5.5.1 *
+                C: EHLO client.example
+                ...
+                S: 250 LIMITS *
+                C: AUTH EXTERNAL =
+                S: 235 2.7.0 Logged in.
+                """,
+                "phone-starttls");
+        }
+    }
 
     [Fact]
     public Task The_session_starts_anew_after_TLS() => AfterHelloAsync("""
@@ -44,7 +75,7 @@ public sealed class StartTlsTests : SmtpTest
         """);
 
     [Fact]
-    public Task TLS_may_start_before_EHLO() => Testing.Transcripts.Transcript.RunAsync(Server, """
+    public Task TLS_may_start_before_EHLO() => Transcript.RunAsync(Server, """
         S: 220 *
         C: STARTTLS
         S: 220 2.0.0 Start TLS now.
