@@ -34,10 +34,13 @@ public sealed class PasswordEncoder(PasswordHasher hasher, bool withCramMd5 = fa
         ? new EncodedPassword(await hasher.HashAsync(password, cancel), await Task.Run(() => MakeSecrets(password), cancel))
         : null;
 
-    /// <summary>Whether the password should be encoded again: the hash or a secret is weaker than those made today, or one is missing or not wanted any more.</summary>
+    /// <summary>
+    /// Whether the password should be encoded again: the hash is weaker than those made today, or a secret has not today's iterations, is missing or is not wanted any
+    /// more. More iterations than today's are as wrong as fewer: some clients do not take them, and names that nobody has are told today's.
+    /// </summary>
     public bool IsStale(AccountAccess access) =>
         hasher.IsWeaker(access.PasswordHash)
-        || ScramHash.All.Any(hash => FindSecret(access, hash.Name) is not ScramCredentials found || found.Iterations < Iterations(hash))
+        || ScramHash.All.Any(hash => FindSecret(access, hash.Name) is not ScramCredentials found || found.Iterations != Iterations(hash))
         || FindSecret(access, CramMd5Secret.KindName) is not null != withCramMd5;
 
     /// <summary>The stored secret of a kind; null when there is none, or none that can be read.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Authentication;
 using Martlet.Network.Tls;
@@ -21,6 +22,9 @@ internal sealed class SaslPeer : IAsyncDisposable
 
     /// <summary>Lines that <see cref="LogInAsync"/> has sent: the response with the command, and later ones.</summary>
     public List<string> Sent { get; } = [];
+
+    /// <summary>How long the server took for its replies since <see cref="LogInAsync"/> began; what the client computes is not in it.</summary>
+    public TimeSpan Waited { get; private set; }
 
     /// <summary>Connects to a service of the server by its name, which is an IMAP or a submission service, and says EHLO there.</summary>
     public static Task<SaslPeer> ConnectAsync(TestServer server, bool isImap, string service)
@@ -76,11 +80,13 @@ internal sealed class SaslPeer : IAsyncDisposable
     /// <returns>The last line of the reply; empty when the server closes.</returns>
     public async Task<string> SayAsync(string line)
     {
+        var start = Stopwatch.GetTimestamp();
         await _peer.SendLineAsync(line);
         while (await _peer.ReadLineAsync() is { } reply)
         {
             if (_isImap ? !reply.StartsWith("* ", StringComparison.Ordinal) : reply is not [_, _, _, '-', ..])
             {
+                Waited += Stopwatch.GetElapsedTime(start);
                 return reply;
             }
         }
@@ -94,6 +100,7 @@ internal sealed class SaslPeer : IAsyncDisposable
     public async Task<string> LogInAsync(ISaslClient client, int stepsMax = int.MaxValue)
     {
         Sent.Clear();
+        Waited = TimeSpan.Zero;
         if (stepsMax == 0)
         {
             return await BeginAsync(client.Mechanism);

@@ -155,13 +155,15 @@ public sealed class KeyLoginTests
         using var key = TestKeys.Phone.Certificate.GetECDsaPrivateKey()!;
         await File.WriteAllTextAsync(folder["key"], TestKeys.Phone.Certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
         Assert.StartsWith("* PREAUTH ", await GreetingAsync("-cert", folder["key"], "-sess_out", folder["session"]), StringComparison.Ordinal);
-        Assert.True(File.Exists(folder["session"]));
+        // TLS 1.2 gives no session that could be resumed at all.
+        string[] resume = File.Exists(folder["session"]) ? ["-sess_in", folder["session"]] : [];
+        Assert.True(resume.Length > 0 || option == "-tls1_2");
 
         // Somebody who has stolen the session and not the key.
-        Assert.StartsWith($"* OK [CAPABILITY {BeforeLogin} {Passwords}] ", await GreetingAsync("-sess_in", folder["session"]), StringComparison.Ordinal);
+        Assert.StartsWith($"* OK [CAPABILITY {BeforeLogin} {Passwords}] ", await GreetingAsync(resume), StringComparison.Ordinal);
 
         Assert.True((await server.Store.RemoveKeyAsync(TestKeys.Phone.Key.Fingerprint)).IsDone);
-        Assert.StartsWith($"* OK [CAPABILITY {BeforeLogin} {Passwords}] ", await GreetingAsync("-cert", folder["key"], "-sess_in", folder["session"]), StringComparison.Ordinal);
+        Assert.StartsWith($"* OK [CAPABILITY {BeforeLogin} {Passwords}] ", await GreetingAsync(["-cert", folder["key"], .. resume]), StringComparison.Ordinal);
 
         Task<string> GreetingAsync(params string[] arguments) => OpenSslTool.TalkAsync(server.Endpoint("imaps").Address, "a LOGOUT\n", [option, .. arguments]);
     }

@@ -95,6 +95,20 @@ public sealed class ScramTests
         Assert.True((await second.AuthenticateAsync(new CramMd5Client(TestServer.Alice, TestServer.Password, SaslLimits.Default))).IsOk);
     }
 
+    [Theory]
+    [InlineData(4095)]
+    [InlineData(4097)]
+    public async Task Secrets_with_other_iterations_are_made_anew_when_the_password_is_next_used(int iterations)
+    {
+        await using var server = await ImapServer.StartAsync();
+        var alice = server.Account(TestServer.Alice);
+        var encoded = await new PasswordEncoder(server.Hasher) { ScramIterations = iterations }.EncodeAsync(TestServer.Password);
+        Assert.True((await server.Store.SetPasswordAsync(alice.Id, encoded!.Hash, encoded.Secrets)).IsDone);
+        await using var client = await ConnectAsync(server);
+        Assert.True((await client.LoginAsync(TestServer.Alice, TestServer.Password)).IsOk);
+        Assert.All(ScramHash.All, hash => Assert.Equal(4096, Assert.IsType<ScramCredentials>(PasswordEncoder.FindSecret(alice.Row.Access, hash.Name)).Iterations));
+    }
+
     [Fact]
     public async Task A_password_without_secrets_gets_them_when_it_is_next_used()
     {

@@ -130,20 +130,22 @@ public sealed class ClientKeyTests : IDisposable
         Assert.Equal($"key=none {version}\r\n", await OpenSslTool.ConnectAsync(server.EndPoint, option, "-quiet", "-cert", certificate, "-key", key));
     }
 
-    /// <summary>Basic constraints, key usage, alternative names, distribution points: the TLS library reads them, and ends the handshake.</summary>
+    /// <summary>Basic constraints, key usage, alternative names, distribution points: the TLS library reads them, and may end the handshake.</summary>
     [Theory]
     [InlineData("2.5.29.19")]
     [InlineData("2.5.29.15")]
     [InlineData("2.5.29.17")]
     [InlineData("2.5.29.31")]
-    public async Task A_certificate_that_is_broken_inside_gets_nobody_in_and_harms_nobody_else(string oid)
+    public async Task A_certificate_that_is_broken_inside_is_its_key_or_nothing_and_harms_nobody_else(string oid)
     {
         var key = await MakeKeyAsync("ED25519");
-        var certificate = WriteCertificate(await OpenSslTool.RunAsync("pkey", "-in", key, "-pubout", "-outform", "der"), "garbage in " + oid, new IPEndPoint(IPAddress.Loopback, 1));
+        var info = await OpenSslTool.RunAsync("pkey", "-in", key, "-pubout", "-outform", "der");
+        var certificate = WriteCertificate(info, "garbage in " + oid, new IPEndPoint(IPAddress.Loopback, 1));
         await using var server = new TlsListener(TestServer.Tls, TlsListener.TellKeyAsync, asksForClientKey: true);
         foreach (var option in new[] { "-tls1_2", "-tls1_3" })
         {
-            Assert.DoesNotContain("key=", await OpenSslTool.ConnectAsync(server.EndPoint, option, "-cert", certificate, "-key", key), StringComparison.Ordinal);
+            var told = await OpenSslTool.ConnectAsync(server.EndPoint, option, "-cert", certificate, "-key", key);
+            Assert.True(!told.Contains("\nkey=", StringComparison.Ordinal) || told.Contains($"\nkey={Base64Url.EncodeToString(SHA256.HashData(info))} ed25519 ", StringComparison.Ordinal), told);
             Assert.StartsWith("key=none ", await OpenSslTool.ConnectAsync(server.EndPoint, option, "-quiet"), StringComparison.Ordinal);
         }
     }
