@@ -19,7 +19,7 @@ public sealed class SendTests
             await server.AnswerAsync("RCPT TO:<b@example.net>", "550-5.1.1 No such\r\n550 5.1.1 user\r\n");
             await server.AnswerAsync("RCPT TO:<c@example.net>", "451 4.3.0 Later\r\n");
             await server.AnswerAsync("DATA", "354 Go\r\n");
-            Assert.Equal("Subject: x\r\n\r\n..dot\r\n.\r\n", await server.ReadAsync(25));
+            Assert.Equal("Subject: x\r\n\r\n..dot\r\n.\r\n", await server.ReadAsync(24));
             await server.SendAsync("250 2.6.0 Taken\r\n");
             await server.AnswerAsync("QUIT", "221 Bye\r\n");
             await server.ExpectCloseAsync();

@@ -80,7 +80,7 @@ public sealed class SessionTests
             await server.AnswerAsync("EHLO client.example", FakeSmtpServer.Ehlo("STARTTLS,AUTH LOGIN,SIZE 5"));
             await server.AnswerAsync("STARTTLS", "220 Go\r\n");
             var tls = new SslStream(server.Both);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = TestCertificate.Source.Current.Context });
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = TestServer.Tls.Certificate });
             server.Wrap(_ => tls, _ => tls);
             await server.AnswerAsync("EHLO client.example", FakeSmtpServer.Ehlo("AUTH PLAIN"));
         },
