@@ -29,4 +29,28 @@ public sealed record SendmailContext
 
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The world of this process. With rights that its caller has not, it first sees to it that no dump of it can be made.</summary>
+    /// <param name="input">Standard input.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="tell">Writes a line to standard error.</param>
+    public static SendmailContext OfProcess(Stream input, Stream output, Action<string> tell)
+    {
+        if (Libc.IsPrivileged)
+        {
+            Libc.ForbidDumps();
+        }
+
+        return new SendmailContext
+        {
+            Input = input,
+            Output = output,
+            Tell = tell,
+            Variable = Environment.GetEnvironmentVariable,
+            Variables = [.. Environment.GetEnvironmentVariables().Keys.OfType<string>()],
+            UserName = Environment.UserName,
+            HostName = Environment.MachineName,
+            IsPrivileged = Libc.IsPrivileged,
+        };
+    }
 }

@@ -68,6 +68,7 @@ internal static class CommandTree
                 AccountCapabilitiesCommand.Create(terminal), AccountRmCommand.Create(terminal)),
             Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
+            SendmailCommand.Create(),
             Group(terminal, "config", "The configuration file.", ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal)),
             VersionCommand.Create(terminal),
         };
