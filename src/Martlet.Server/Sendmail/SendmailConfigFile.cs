@@ -53,7 +53,7 @@ internal static class SendmailConfigFile
     /// <summary>Reads text.</summary>
     public static SendmailConfig? Parse(string text, string path, out string? problem)
     {
-        var draft = new SendmailDraft { BaseFolder = Path.GetDirectoryName(path) ?? "/" };
+        var draft = new SendmailDraft { BaseFolder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/" };
         var lines = new ConfigLines<SendmailDraft>(SendmailTable.Options, draft);
         lines.Read(text);
         if (!lines.Has(SendmailTable.Options[0]))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Martlet.Network.Smtp;
+using Martlet.Protocols.Sasl.Clients;
 using Martlet.Protocols.Smtp;
 using Martlet.Server.Config;
 
@@ -41,7 +42,7 @@ internal static class SendmailTable
         new("server-certificate", ["FILE"], "path of a PEM file; relative to this file", "the system's trusted authorities", "server-certificate mail.pem",
             "The server must show exactly this certificate: for one that is self-signed.", (draft, values) => Set(draft, draft.Config with { ServerCertificateFile = draft.FullPath(values[0]) })),
         new("mechanism", ["NAME"], "SASL mechanism", "the strongest that the server offers", "mechanism SCRAM-SHA-256-PLUS",
-            "No weaker login than this: a server that stops offering it gets no password.", (draft, values) => Set(draft, draft.Config with { Mechanism = values[0].ToUpperInvariant() })),
+            "No weaker login than this: a server that stops offering it gets no password.", Mechanism),
         new("default-domain", ["NAME"], "DNS name", "none", "default-domain example.org", "Domain of names without one: senders, and recipients such as root.", DefaultDomain),
         new("default-recipient", ["ADDRESS"], "email address", "the name at default-domain", "default-recipient ada@example.org",
             "Who gets the mail to names without a domain, such as that of cron to root.",
@@ -76,6 +77,13 @@ internal static class SendmailTable
         SmtpSecurity? security = values[0] switch { "on" => SmtpSecurity.Tls, "starttls" => SmtpSecurity.StartTls, "off" => SmtpSecurity.None, _ => null };
         draft.Config = draft.Config with { Security = security ?? SmtpSecurity.Tls };
         return security is null ? $"'{values[0]}' is none of on, starttls, off." : null;
+    }
+
+    private static string? Mechanism(SendmailDraft draft, IReadOnlyList<string> values)
+    {
+        var name = values[0].ToUpperInvariant();
+        draft.Config = draft.Config with { Mechanism = name };
+        return SaslClientChooser.Names.Contains(name) ? null : $"'{values[0]}' is not a mechanism; there are {string.Join(", ", SaslClientChooser.Names)}.";
     }
 
     private static string? DefaultDomain(SendmailDraft draft, IReadOnlyList<string> values)
