@@ -20,13 +20,13 @@ internal static class Accounts
         }
 
         using var hasher = new PasswordHasher();
-        var hash = await hasher.HashAsync(Password);
+        var encoded = await new PasswordEncoder(hasher).EncodeAsync(Password);
         var accounts = new List<Account>();
         for (var i = 0; i < count; i++)
         {
             if (store.Directory.FindAddress(Address(i)) is null)
             {
-                await store.AddAccountAsync(Address(i), hash);
+                await store.AddAccountAsync(Address(i), encoded!.Hash, encoded.Secrets);
             }
 
             accounts.Add(store.OpenAccount(store.Directory.FindAddress(Address(i))!.Id)!);

@@ -109,6 +109,10 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) => Read(reader => reader.ReadAnnotation(account, owner, name));
 
+    public IReadOnlyList<LoginRow> ReadLogins(AccountId account, int limit) => Read(reader => reader.ReadLogins(account, limit));
+
+    public DateTimeOffset? ReadOldestLogin() => Read(reader => reader.ReadOldestLogin());
+
     public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => Read(reader => reader.ReadExpunged(account, mailbox, after));
 
     public OldTombstones ReadOldTombstones(AccountId account, MailboxId mailbox, int count) => Read(reader => reader.ReadOldTombstones(account, mailbox, count));

@@ -11,9 +11,11 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteReader : IDisposable
 {
     private const string AccountColumns =
-        "account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities";
+        "account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities, "
+        + "secrets, password_number, disabled_text";
 
     private readonly Database _database;
+    private readonly LoginReader _logins;
     private readonly Statement _begin, _commit, _account, _mailboxes, _keywords, _sets, _subscriptions, _annotations, _annotation, _messages;
     private readonly Statement _email, _emails, _expunged, _tombstones, _dead, _hasEmails;
     private readonly Statement _flagLog, _forgotten, _snapshot, _parts, _newMessages, _oldTombstone, _countTombstones, _modSeq, _mailboxNumbers, _setsInUse;
@@ -22,6 +24,7 @@ internal sealed class SqliteReader : IDisposable
     {
         _database = new Database(path, isWriter: false);
         _database.Execute("PRAGMA cache_size = -8192;");
+        _logins = new LoginReader(_database);
         _begin = _database.Prepare("BEGIN");
         _commit = _database.Prepare("COMMIT");
         _account = _database.Prepare($"SELECT {AccountColumns} FROM account WHERE account = ?");
@@ -61,8 +64,11 @@ internal sealed class SqliteReader : IDisposable
         var domains = List(_database, "SELECT name FROM domain", row => row.Text(0)!);
         var accounts = List(_database, $"SELECT {AccountColumns} FROM account", Account);
         var addresses = List(_database, "SELECT address, account FROM address", row => new AddressRow(row.Text(0)!, new AccountId(row.Int32(1))));
+        var keys = List(
+            _database, "SELECT fingerprint, account, address, name, type, preauth, added FROM login_key",
+            row => new LoginKey(row.Text(0)!, new AccountId(row.Int32(1)), row.Text(2)!, row.Text(3)!, row.Text(4)!, row.Int32(5) != 0, row.Int64(6)));
         var next = new AccountId((int)_database.Scalar("SELECT value FROM info WHERE name = 'next_account'"));
-        return new DirectoryContents(domains, accounts, addresses, next);
+        return new DirectoryContents(domains, accounts, addresses, keys, next);
     });
 
     public AccountContents? LoadAccount(AccountId id) => InSnapshot(() =>
@@ -133,6 +139,10 @@ internal sealed class SqliteReader : IDisposable
 
     public byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name) =>
         List(_annotation.Bind(account.Value).Bind(owner.Value).Bind(name), row => row.Blob(0).ToArray()).FirstOrDefault();
+
+    public List<LoginRow> ReadLogins(AccountId account, int limit) => _logins.Read(account, limit);
+
+    public DateTimeOffset? ReadOldestLogin() => _logins.ReadOldest();
 
     public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => InSnapshot(() =>
     {
@@ -205,10 +215,11 @@ internal sealed class SqliteReader : IDisposable
     public List<string> FindStrays()
     {
         var strays = new List<string>();
-        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set", "annotation"])
+        foreach (var table in (ReadOnlySpan<string>)["mailbox", "subscription", "keyword", "keyword_set", "annotation", "login"])
         {
             strays.AddRange(List(
-                _database, $"SELECT account, count(*) FROM {table} WHERE account NOT IN (SELECT account FROM account) GROUP BY account",
+                _database, $"SELECT account, count(*) FROM {table} WHERE account NOT IN (SELECT account FROM account) "
+                + $"AND NOT (account = 0 AND '{table}' = 'login') GROUP BY account", // Those are of no account.
                 row => $"{row.Int64(1)} rows of table {table} belong to account number {row.Int64(0)}, which does not exist"));
         }
 
@@ -234,7 +245,6 @@ internal sealed class SqliteReader : IDisposable
     {
         Id = new AccountId(row.Int32(0)),
         Name = row.Text(1)!,
-        PasswordHash = row.Text(2),
         ModSeq = new ModSeq(row.Int64(3)),
         NextEmail = new EmailId(row.Int64(4)),
         NextMailbox = new MailboxId(row.Int32(5)),
@@ -244,6 +254,7 @@ internal sealed class SqliteReader : IDisposable
         QuotaBytes = row.Int64(9),
         QuotaMessages = row.Int64(10),
         HiddenCapabilities = row.Text(11)!,
+        Access = new AccountAccess { PasswordHash = row.Text(2), Secrets = row.Text(12)!, PasswordNumber = row.Int32(13), DisabledText = row.Text(14) },
     };
 
     private static MailboxInfo Mailbox(Statement row) => new()

@@ -11,16 +11,17 @@ namespace Martlet.Store.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private static readonly string[] AccountTables =
-        ["message", "flag_log", "snapshot", "snapshot_part", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "annotation", "account"];
+        ["message", "flag_log", "snapshot", "snapshot_part", "mailbox", "expunged", "subscription", "keyword", "keyword_set", "annotation", "login", "account"];
 
     private static readonly string[] MailboxTables = ["mailbox", "expunged", "flag_log", "snapshot", "snapshot_part", "annotation"];
 
     private readonly Statement _begin, _commit;
-    private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKeyword, _putSet, _putMailbox;
+    private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKey, _removeKey, _putKeyword, _putSet, _putMailbox;
     private readonly Statement _putAnnotation, _removeAnnotation;
     private readonly Statement _addEmail, _addMessage, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
     private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment, _removeKeyword, _removeSet, _prune, _addPart, _putSnapshot, _removeParts, _removeSnapshot;
     private readonly FlagLog _flags;
+    private readonly LoginWriter _logins;
     private readonly Statement[] _removeMailbox;
     private readonly Statement[] _removeAccount;
 
@@ -33,10 +34,12 @@ internal sealed class SqliteWriter : IDisposable
         _removeDomain = Database.Prepare("DELETE FROM domain WHERE name = ?");
         _putAccount = Database.Prepare(
             "INSERT OR REPLACE INTO account (account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, "
-            + "hidden_capabilities) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            + "hidden_capabilities, secrets, password_number, disabled_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _nextAccount = Database.Prepare("UPDATE info SET value = ?1 + 1 WHERE name = 'next_account' AND value <= ?1");
         _putAddress = Database.Prepare("INSERT OR REPLACE INTO address (address, account) VALUES (?, ?)");
         _removeAddress = Database.Prepare("DELETE FROM address WHERE address = ?");
+        _putKey = Database.Prepare("INSERT OR REPLACE INTO login_key (fingerprint, account, address, name, type, preauth, added) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        _removeKey = Database.Prepare("DELETE FROM login_key WHERE fingerprint = ?");
         _putKeyword = Database.Prepare("INSERT INTO keyword (account, keyword, name) VALUES (?, ?, ?)");
         _putSet = Database.Prepare("INSERT INTO keyword_set (account, kwset, members) VALUES (?, ?, ?)");
         _removeKeyword = Database.Prepare("DELETE FROM keyword WHERE account = ? AND keyword = ?");
@@ -75,6 +78,7 @@ internal sealed class SqliteWriter : IDisposable
             .. AccountTables.Select(table => Database.Prepare($"DELETE FROM {table} WHERE account = ?1")),
         ];
         _flags = new FlagLog(Database, loggedFlagsMin);
+        _logins = new LoginWriter(Database);
     }
 
     public Database Database { get; }
@@ -90,6 +94,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             WriteDirectory(batch);
             WriteMail(batch);
+            _logins.Write(batch);
             WriteRemovals(batch);
             _commit.Run();
         }
@@ -132,8 +137,9 @@ internal sealed class SqliteWriter : IDisposable
 
         foreach (var row in batch.Accounts)
         {
-            _putAccount.Bind(row.Id.Value).Bind(row.Name).Bind(row.PasswordHash).Bind(row.ModSeq.Value).Bind(row.NextEmail.Value).Bind(row.NextMailbox.Value)
-                .Bind(row.NextUidValidity.Value).Bind(row.Bytes).Bind(row.Messages).Bind(row.QuotaBytes).Bind(row.QuotaMessages).Bind(row.HiddenCapabilities).Run();
+            _putAccount.Bind(row.Id.Value).Bind(row.Name).Bind(row.Access.PasswordHash).Bind(row.ModSeq.Value).Bind(row.NextEmail.Value).Bind(row.NextMailbox.Value)
+                .Bind(row.NextUidValidity.Value).Bind(row.Bytes).Bind(row.Messages).Bind(row.QuotaBytes).Bind(row.QuotaMessages).Bind(row.HiddenCapabilities)
+                .Bind(row.Access.Secrets).Bind(row.Access.PasswordNumber).Bind(row.Access.DisabledText).Run();
             _nextAccount.Bind(row.Id.Value).Run();
         }
 
@@ -146,6 +152,18 @@ internal sealed class SqliteWriter : IDisposable
             else
             {
                 _removeAddress.Bind(address.Address).Run();
+            }
+        }
+
+        foreach (var (fingerprint, key) in batch.LoginKeys)
+        {
+            if (key is not null)
+            {
+                _putKey.Bind(fingerprint).Bind(key.Account.Value).Bind(key.Address).Bind(key.Name).Bind(key.Type).Bind(key.MayPreauth ? 1 : 0).Bind(key.Added).Run();
+            }
+            else
+            {
+                _removeKey.Bind(fingerprint).Run();
             }
         }
 

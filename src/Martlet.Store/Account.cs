@@ -95,7 +95,9 @@ public sealed class Account
         return null;
     }
 
-    /// <summary>Signals when mailboxes are made, renamed, deleted, subscribed or annotated, and when the account is removed. Dispose to stop.</summary>
+    /// <summary>
+    /// Signals when mailboxes are made, renamed, deleted, subscribed or annotated, when who may log in changes, and when the account is removed. Dispose to stop.
+    /// </summary>
     public IDisposable Subscribe(ChangeSignal signal) => new Subscription(this, _signals, signal);
 
     /// <summary>Signals after every commit that touches the account, messages included. Dispose to stop.</summary>
@@ -131,6 +133,9 @@ public sealed class Account
             mailbox.Index.SignalViews();
         }
     }
+
+    /// <summary>Wakes the sessions: the directory says who may still be here.</summary>
+    internal void SignalAccess() => SignalAll();
 
     /// <summary>Wakes those who watch everything; the commit is visible.</summary>
     internal void SignalWatchers() => Signal(_watchers);

@@ -40,6 +40,7 @@ public sealed class MailStore : IAsyncDisposable
         _accounts = new AccountCache(engine, limits);
         _snapshots = new SnapshotKeeper(RunAsync);
         _writer = new StoreWriter(engine, blobs, limits, () => new WriteContext(engine, blobs, _accounts, Directory, limits, time), _accounts.Forget, logger);
+        Logins = new LoginHistory(_writer, engine, limits, time);
         _housekeeper = new Housekeeper(this, time, logger);
         _writer.WorkLeft = _housekeeper.Wake;
     }
@@ -49,6 +50,9 @@ public sealed class MailStore : IAsyncDisposable
 
     /// <summary>Domains, accounts and addresses.</summary>
     public AccountDirectory Directory { get; }
+
+    /// <summary>Who logged in or tried to.</summary>
+    public LoginHistory Logins { get; }
 
     /// <summary>Group commits since the start.</summary>
     public long Batches => _writer.Batches;
@@ -70,14 +74,38 @@ public sealed class MailStore : IAsyncDisposable
     /// <summary>Makes an account with INBOX and the special-use mailboxes. NoSuchDomain, AlreadyExists.</summary>
     /// <param name="address">Normalized address.</param>
     /// <param name="passwordHash">Encoded hash; null when no password shall log in.</param>
-    public Task<StoreResult<Account>> AddAccountAsync(string address, string? passwordHash) => RunAsync(new AddAccount(address, passwordHash, _accounts));
+    /// <param name="secrets">Encoded secrets of the same password, one a line.</param>
+    public Task<StoreResult<Account>> AddAccountAsync(string address, string? passwordHash, string secrets = "") =>
+        RunAsync(new AddAccount(address, new AccountAccess { PasswordHash = passwordHash, Secrets = secrets, PasswordNumber = 1 }, _accounts));
 
     /// <summary>Removes an account and all its mail. NoSuchAccount.</summary>
     public Task<StoreResult<Done>> RemoveAccountAsync(AccountId account) => RunAsync(new RemoveAccount(account));
 
-    /// <summary>Sets the password hash. NoSuchAccount.</summary>
-    public Task<StoreResult<Done>> SetPasswordAsync(AccountId account, string? passwordHash) =>
-        RunAsync(new ChangeAccount(account, row => row with { PasswordHash = passwordHash }));
+    /// <summary>Sets another password. Sessions that logged in with the one before are woken to find that out. NoSuchAccount.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="passwordHash">Encoded hash; null when no password shall log in.</param>
+    /// <param name="secrets">Encoded secrets of the same password, one a line.</param>
+    public Task<StoreResult<Done>> SetPasswordAsync(AccountId account, string? passwordHash, string secrets = "") =>
+        ChangeAccessAsync(account, access => access with { PasswordHash = passwordHash, Secrets = secrets, PasswordNumber = access.PasswordNumber + 1 });
+
+    /// <summary>Stores the same password in another encoding. NoSuchAccount; Changed when the password is another one by now.</summary>
+    public Task<StoreResult<Done>> RecodePasswordAsync(AccountId account, int passwordNumber, string? passwordHash, string secrets) =>
+        ChangeAccessAsync(account, access => access.PasswordNumber == passwordNumber ? access with { PasswordHash = passwordHash, Secrets = secrets } : null);
+
+    /// <summary>Refuses logins with a text for people, or allows them again with null. Sessions are woken to find that out. NoSuchAccount.</summary>
+    public Task<StoreResult<Done>> SetDisabledAsync(AccountId account, string? text) => ChangeAccessAsync(account, access => access with { DisabledText = text });
+
+    /// <summary>Gives an account a key that logs in. NoSuchAccount (also when the address is not its own), AlreadyExists, BadName, LimitReached.</summary>
+    public Task<StoreResult<Done>> AddKeyAsync(LoginKey key) => RunAsync(new AddKey(key));
+
+    /// <summary>Takes a key away. Sessions that it opened are woken to find that out. NoSuchKey.</summary>
+    public Task<StoreResult<LoginKey>> RemoveKeyAsync(string fingerprint) => RunAsync(new RemoveKey(fingerprint));
+
+    /// <summary>Gives an account one more address. NoSuchAccount, NoSuchDomain, AlreadyExists, LimitReached.</summary>
+    public Task<StoreResult<Done>> AddAddressAsync(AccountId account, string address) => RunAsync(new AddAddress(account, address));
+
+    /// <summary>Takes an address from its account. NoSuchAccount; InUse when it is the account's name.</summary>
+    public Task<StoreResult<AccountId>> RemoveAddressAsync(string address) => RunAsync(new RemoveAddress(address));
 
     /// <summary>Sets the limits; 0 is none, null leaves one as it is. Mail over a new limit stays. NoSuchAccount.</summary>
     public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long? bytes, long? messages) =>
@@ -261,6 +289,9 @@ public sealed class MailStore : IAsyncDisposable
 
     internal Task<StoreResult<bool>> CompactAsync(CompactionState state) => RunAsync(new CompactSegments(state));
 
+    private Task<StoreResult<Done>> ChangeAccessAsync(AccountId account, Func<AccountAccess, AccountAccess?> change) =>
+        RunAsync(new ChangeAccount(account, row => change(row.Access) is { } access ? row with { Access = access } : null));
+
     private async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddAsync(IReadOnlyList<NewMessage> messages, ReplacedMessage? replaced)
     {
         var large = new BlobRef[messages.Count];
@@ -305,6 +336,8 @@ public sealed class MailStore : IAsyncDisposable
         {
             // More.
         }
+
+        await Logins.ForgetAsync(cancel).ConfigureAwait(false);
 
         foreach (var account in _accounts.Loaded)
         {

@@ -38,7 +38,7 @@ internal static class Composition
         try
         {
             var store = OpenStore(config, folder, Log(LogLevels.Same(LogLevel.Warning)));
-            return new LocalAdmin(new AdminContext(store, new PasswordHasher(), ImapService.HideableCapabilities), folder);
+            return new LocalAdmin(new AdminContext(store, new PasswordEncoder(new PasswordHasher(), config.OffersCramMd5), ImapService.HideableCapabilities), folder);
         }
         catch
         {

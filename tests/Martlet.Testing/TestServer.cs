@@ -43,8 +43,10 @@ public sealed class TestServer : IAsyncDisposable
         _fakeTime = options.UsesFakeTime ? new FakeTimeProvider(Start) : null;
         Time = _fakeTime ?? TimeProvider.System;
         _heartbeat = new Heartbeat(Time);
+        Passwords = new PasswordEncoder(Hasher, options.Logins.OffersCramMd5) { ScramIterations = 4096 };
         Store = SqliteStore.Open(_folder["store"], options.Limits, Time, Log);
-        Authenticator = new Authenticator(Store, Hasher, Time, Log);
+        Journal = new LoginJournal(Store, Time, Log);
+        Authenticator = new Authenticator(Store, Passwords, Journal, Time, Log, options.Logins);
     }
 
     /// <summary>Clock.</summary>
@@ -62,11 +64,17 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Logins, over the store.</summary>
     public Authenticator Authenticator { get; }
 
+    /// <summary>Record of logins.</summary>
+    public LoginJournal Journal { get; }
+
     /// <summary>Certificate.</summary>
     public static TlsSource Tls => TestCertificate.Source;
 
     /// <summary>Password hashes, made as cheap as they can be.</summary>
     public PasswordHasher Hasher { get; } = new(new PasswordCost(MemoryKiB: 8, Passes: 1));
+
+    /// <summary>What is stored of a password, made as cheaply.</summary>
+    public PasswordEncoder Passwords { get; }
 
     /// <summary>Whether the store must pass its consistency check at the end; a test that breaks it on purpose says no.</summary>
     public bool ExpectsCleanStore { get; set; } = true;
@@ -133,6 +141,7 @@ public sealed class TestServer : IAsyncDisposable
 
         await stopping;
         _heartbeat.Dispose();
+        await Journal.DisposeAsync();
         var report = ExpectsCleanStore ? await Store.CheckAsync(CheckDepth.Deep) : null;
         await Store.DisposeAsync();
         Hasher.Dispose();
@@ -152,10 +161,10 @@ public sealed class TestServer : IAsyncDisposable
     private async Task AddAccountsAsync(IReadOnlyList<string> accounts)
     {
         Assert.True((await Store.AddDomainAsync(Domain)).IsDone);
-        var hash = await Hasher.HashAsync(Password);
+        var encoded = await Passwords.EncodeAsync(Password);
         foreach (var account in accounts)
         {
-            Assert.True((await Store.AddAccountAsync(account, hash)).IsDone);
+            Assert.True((await Store.AddAccountAsync(account, encoded!.Hash, encoded.Secrets)).IsDone);
         }
     }
 
@@ -164,9 +173,9 @@ public sealed class TestServer : IAsyncDisposable
         var context = new ListenerContext(_heartbeat, new ConnectionLimits(), Tls, Time, Log);
         foreach (var service in services)
         {
-            var listener = Listener.Start(new IPEndPoint(IPAddress.Loopback, 0), service.Create(this), context, service.UsesTls);
+            var listener = Listener.Start(new IPEndPoint(IPAddress.Loopback, 0), service.Create(this), context, service.UsesTls, service.AsksForClientKey);
             _listeners.Add(listener);
-            _endpoints.Add(service.Name, new TestEndpoint(listener.EndPoint, service.UsesTls, service.Prelude));
+            _endpoints.Add(service.Name, new TestEndpoint(listener.EndPoint, service.UsesTls, service.Prelude, service.ClientIdentity));
         }
 
         DefaultService = services.Count > 0 ? services[0].Name : "";

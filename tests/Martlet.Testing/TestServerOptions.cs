@@ -1,3 +1,4 @@
+using Martlet.Server.Accounts;
 using Martlet.Store.Model;
 
 namespace Martlet.Testing;
@@ -7,6 +8,9 @@ public sealed record TestServerOptions
 {
     /// <summary>Clock that only moves when a test says so (<c>T:</c> in scripts); the real one otherwise.</summary>
     public bool UsesFakeTime { get; init; }
+
+    /// <summary>What is decided about logins.</summary>
+    public AuthenticatorOptions Logins { get; init; } = new();
 
     /// <summary>Limits of the store.</summary>
     public StoreLimits Limits { get; init; } = new();

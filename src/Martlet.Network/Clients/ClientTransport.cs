@@ -1,8 +1,8 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Martlet.Network.Compression;
 using Martlet.Network.Connections;
-using Martlet.Network.Imap;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Sasl;
 
@@ -19,6 +19,12 @@ internal enum TransportFailure
 
     /// <summary>Bytes came in the clear where TLS must begin.</summary>
     ClearText,
+
+    /// <summary>What should be compressed is not.</summary>
+    BadCompression,
+
+    /// <summary>Compressed data expands beyond the limits.</summary>
+    Expansion,
 }
 
 /// <summary>Makes the exception by which a client's callers know a failure.</summary>
@@ -31,6 +37,11 @@ internal sealed class ClientTransport(Stream stream, TransportError error) : IDi
     private const int InputSize = 32 * 1024;
 
     private Stream _stream = stream;
+    private Stream _connection = stream; // _stream without compression
+    private CompressedStream? _compression;
+    private int _ratioMax;
+    private long _slackBytes;
+
     // Not from a pool: closing from another thread must not give it to somebody else while a command still reads it.
     private readonly byte[] _input = GC.AllocateUninitializedArray<byte>(InputSize);
     private int _start;
@@ -43,7 +54,7 @@ internal sealed class ClientTransport(Stream stream, TransportError error) : IDi
     public ChannelBindings Bindings { get; private set; } = ChannelBindings.None;
 
     /// <summary>Compression is on.</summary>
-    public bool IsCompressed { get; private set; }
+    public bool IsCompressed => _compression is not null;
 
     /// <summary>Bytes for the next flush.</summary>
     public OutputBuffer Output { get; } = new();
@@ -75,12 +86,7 @@ internal sealed class ClientTransport(Stream stream, TransportError error) : IDi
     public async ValueTask FillAsync(CommandClock clock)
     {
         (_start, _end) = (0, 0);
-        _end = await _stream.ReadAsync(_input, clock.Token).ConfigureAwait(false);
-        clock.Touch();
-        if (_end == 0)
-        {
-            throw Closed();
-        }
+        _end = await ReadStreamAsync(_input, clock).ConfigureAwait(false);
     }
 
     /// <summary>Reads straight into a caller's buffer, first what is buffered.</summary>
@@ -95,9 +101,7 @@ internal sealed class ClientTransport(Stream stream, TransportError error) : IDi
             return count;
         }
 
-        var read = await _stream.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
-        clock.Touch();
-        return read > 0 ? read : throw Closed();
+        return await ReadStreamAsync(buffer, clock).ConfigureAwait(false);
     }
 
     /// <summary>Sends what <see cref="Output"/> holds.</summary>
@@ -144,6 +148,7 @@ internal sealed class ClientTransport(Stream stream, TransportError error) : IDi
         {
             var tls = await ClientTls.StartAsync(_stream, host, identity, validation, cancel).ConfigureAwait(false);
             (_stream, Tls, Bindings) = tls;
+            _connection = _stream;
         }
         catch (Exception e) when (e is AuthenticationException or IOException)
         {
@@ -156,13 +161,32 @@ internal sealed class ClientTransport(Stream stream, TransportError error) : IDi
     /// <param name="slackBytes">Bytes that may come out in any case.</param>
     public void StartCompression(int ratioMax, long slackBytes)
     {
-        _stream = new DeflateDuplex(_stream, Unread, ratioMax, slackBytes);
+        _stream = _compression = new CompressedStream(_stream, Unread);
+        (_ratioMax, _slackBytes) = (ratioMax, slackBytes);
         (_start, _end) = (0, 0);
-        IsCompressed = true;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Closes the connection. May be called from any thread, while a command reads: so what compression holds is left to the collector, not given back.</summary>
+    public void Dispose() => _connection.Dispose();
 
-    private Exception Closed() => error(TransportFailure.Closed, "The server has closed the connection.");
+    private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer, CommandClock clock)
+    {
+        int count;
+        try
+        {
+            count = await _stream.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw error(TransportFailure.BadCompression, "What the server sent is not compressed data.", e);
+        }
+
+        clock.Touch();
+        if (_compression is { } compression && compression.BytesOut > _slackBytes + (compression.BytesIn * _ratioMax))
+        {
+            throw error(TransportFailure.Expansion, "The server's data expands too much.");
+        }
+
+        return count > 0 ? count : throw error(TransportFailure.Closed, "The server has closed the connection.");
+    }
 }

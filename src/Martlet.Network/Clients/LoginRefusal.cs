@@ -11,6 +11,9 @@ public enum LoginRefusal
     /// <summary>The name, the password or the key is not right. IMAP: <c>NO [AUTHENTICATIONFAILED]</c>; SMTP: 535.</summary>
     Credentials,
 
-    /// <summary>Anything else: later, too often, not allowed, not without TLS. Another mechanism would be told the same.</summary>
+    /// <summary>
+    /// Anything else: later, too often, not allowed, not without TLS; another mechanism would be told the same. Also every error that the server says inside the exchange:
+    /// SCRAM's <c>e=server-does-support-channel-binding</c> means that somebody has cut the list (RFC 5802 §7).
+    /// </summary>
     Other,
 }

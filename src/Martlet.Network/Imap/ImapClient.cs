@@ -326,8 +326,16 @@ public sealed partial class ImapClient : IAsyncDisposable
         }
     }
 
-    private static ImapException Error(TransportFailure failure, string message, Exception? inner) =>
-        new(failure switch { TransportFailure.Tls => ImapFailure.Tls, TransportFailure.ClearText => ImapFailure.Protocol, _ => ImapFailure.Connection }, message, inner);
+    private static ImapException Error(TransportFailure failure, string message, Exception? inner) => new(
+        failure switch
+        {
+            TransportFailure.Closed => ImapFailure.Connection,
+            TransportFailure.Tls => ImapFailure.Tls,
+            TransportFailure.Expansion => ImapFailure.Limit,
+            _ => ImapFailure.Protocol,
+        },
+        message,
+        inner);
 
     /// <summary>Closes the connection; the first reason stays, and is what is given back.</summary>
     private ImapException Fail(ImapException reason)

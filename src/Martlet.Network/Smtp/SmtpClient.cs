@@ -229,7 +229,7 @@ public sealed partial class SmtpClient : IAsyncDisposable
     }
 
     private static SmtpException Error(TransportFailure failure, string message, Exception? inner) =>
-        new(failure switch { TransportFailure.Tls => SmtpFailure.Tls, TransportFailure.ClearText => SmtpFailure.Protocol, _ => SmtpFailure.Connection }, message, inner);
+        new(failure switch { TransportFailure.Closed => SmtpFailure.Connection, TransportFailure.Tls => SmtpFailure.Tls, _ => SmtpFailure.Protocol }, message, inner);
 
     /// <summary>Closes the connection; the first reason stays, and is what is given back.</summary>
     private SmtpException Fail(SmtpException reason)

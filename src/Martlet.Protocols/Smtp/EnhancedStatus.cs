@@ -80,6 +80,9 @@ public readonly record struct EnhancedStatus(byte Subject, byte Detail)
     /// <summary>X.7.8: wrong credentials (RFC 4954 §6).</summary>
     public static EnhancedStatus BadCredentials => new(7, 8);
 
+    /// <summary>X.7.13: the account is disabled (RFC 5248 §2.4).</summary>
+    public static EnhancedStatus AccountDisabled => new(7, 13);
+
     /// <summary>X.7.11: mechanism needs encryption (RFC 4954 §6).</summary>
     public static EnhancedStatus EncryptionRequired => new(7, 11);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Martlet.Protocols.Sasl.Precis;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 
@@ -56,19 +57,15 @@ public sealed class PasswordHasher : IDisposable
         return CryptographicOperations.FixedTimeEquals(computed, stored.Hash) && isReadable;
     }
 
-    /// <summary>The bytes of a password that are hashed: NFC, so that the same keys give the same password on every system (RFC 8265 §4.2.2).</summary>
-    internal static byte[] Prepare(string password)
-    {
-        try
-        {
-            return Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC));
-        }
-        catch (ArgumentException)
-        {
-            // Not a Unicode string (a lone surrogate): hashed as it is, so it matches nothing that was set through a protocol.
-            return Encoding.UTF8.GetBytes(password);
-        }
-    }
+    /// <summary>Whether a stored hash costs less than one that would be made now. One that cannot be read does.</summary>
+    public bool IsWeaker(string? encoded) =>
+        !PasswordHash.TryParse(encoded ?? "", out var stored) || stored.Cost.MemoryKiB < _cost.MemoryKiB || stored.Cost.Passes < _cost.Passes;
+
+    /// <summary>
+    /// The bytes of a password that are hashed: prepared, so that the same keys give the same password on every system (RFC 8265 §4.2). What that refuses is hashed
+    /// as it is and matches nothing, since it cannot be set.
+    /// </summary>
+    internal static byte[] Prepare(string password) => Encoding.UTF8.GetBytes(OpaqueString.TryEnforce(password, out var prepared) ? prepared : password);
 
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();

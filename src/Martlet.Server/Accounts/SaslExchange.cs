@@ -21,9 +21,10 @@ internal abstract record SaslReply
 
 /// <summary>One AUTH or AUTHENTICATE from the protocol's side: base64 lines in, base64 lines and a login out.</summary>
 /// <remarks>SMTP (RFC 4954) and IMAP (RFC 9051 §6.2.2) frame it differently and mean the same. Not thread safe.</remarks>
-internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authenticator, LoginContext context)
+internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authenticator, LoginContext context) : IDisposable
 {
-    private readonly ISaslServer _server = mechanism.Create(context);
+    private readonly ISaslServer _server = mechanism.Create(authenticator, context);
+    private LoginAttemptState? _attempt;
     private LoginResult? _afterFinal;
 
     /// <summary>Begins.</summary>
@@ -47,44 +48,86 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
     /// <summary>Takes the client's next line, without its line end.</summary>
     public Task<SaslReply> ContinueAsync(ReadOnlyMemory<byte> line, CancellationToken cancel)
     {
+        if (_afterFinal is { IsDone: false } refused)
+        {
+            // The client has been told why it failed; whatever it says to that, the answer stays.
+            return Task.FromResult<SaslReply>(new SaslReply.Ended(refused));
+        }
+
         if (line.Span is [(byte)'*'])
         {
-            return Task.FromResult<SaslReply>(new SaslReply.Cancelled());
+            return Task.FromResult(_afterFinal is null ? Abandon(new SaslReply.Cancelled(), LoginOutcome.Cancelled) : new SaslReply.Cancelled());
         }
 
         // Base64 allows white space; a response does not.
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(line.Length)];
         var isBase64 = !line.Span.ContainsAny(" \t\r\n"u8)
             & Base64.DecodeFromUtf8(line.Span, decoded, out _, out var length) == System.Buffers.OperationStatus.Done;
-        return isBase64 ? StepAsync(decoded.AsMemory(0, length), cancel) : Task.FromResult<SaslReply>(new SaslReply.Malformed());
+        return isBase64 ? StepAsync(decoded.AsMemory(0, length), cancel) : Task.FromResult(Abandon(new SaslReply.Malformed(), LoginOutcome.Malformed));
     }
 
-    private async Task<SaslReply> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancel)
+    /// <summary>An exchange that is broken off after the client said who it is counts as failed.</summary>
+    public void Dispose() => _attempt?.Dispose();
+
+    private Task<SaslReply> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancel)
     {
-        if (_afterFinal is { } result)
+        if (_afterFinal is not { } result)
         {
-            // The empty response to data that came with success.
-            return response.IsEmpty ? new SaslReply.Ended(result) : new SaslReply.Malformed();
+            return TakeAsync(_server.Step(response.Span), cancel);
         }
 
-        switch (_server.Step(response.Span))
+        // The empty response to data that came with success.
+        return Task.FromResult<SaslReply>(response.IsEmpty ? new SaslReply.Ended(result) : new SaslReply.Malformed());
+    }
+
+    private async Task<SaslReply> TakeAsync(SaslStep step, CancellationToken cancel)
+    {
+        switch (step)
         {
             case SaslStep.Challenge challenge:
                 return new SaslReply.Continue(Convert.ToBase64String(challenge.Data.Span));
+            case SaslStep.NeedSecret need:
+                _attempt = authenticator.Begin(context, mechanism.Name, need.AuthenticationId);
+                return _attempt.IsRefused
+                    ? new SaslReply.Ended(await authenticator.FailAsync(_attempt, LoginOutcome.Throttled, cancel))
+                    : await TakeAsync(_server.Resume(_attempt.Entry is { } entry ? PasswordEncoder.FindSecret(entry.Access, need.Kind) : null), cancel);
             case SaslStep.CheckPassword check:
                 return new SaslReply.Ended(await authenticator.LoginAsync(
                     check.AuthenticationId, check.Password, context, mechanism.Name, check.AuthorizationId, cancel));
             case SaslStep.Proved proved:
-                // No mechanism proves by itself yet; the first one that does brings the account lookup.
-                _afterFinal = new LoginResult(Account: null, LoginRefusal.BadCredentials);
-                return proved.ServerFinal is { } final ? new SaslReply.Continue(Convert.ToBase64String(final.Span)) : new SaslReply.Ended(_afterFinal.Value);
+                // Whether the account may act as wanted is answered before the server proves itself (RFC 5802 §5).
+                var result = _attempt is null
+                    ? await authenticator.ExternalAsync(context, proved.AuthorizationId, mechanism.Name, cancel)
+                    : await authenticator.ProvedAsync(_attempt, proved.AuthorizationId, cancel);
+                return result.IsDone ? Finish(result, proved.ServerFinal) : new SaslReply.Ended(result);
             case SaslStep.Failed { Reason: SaslFailure.Malformed }:
-                return new SaslReply.Malformed();
+                return Abandon(new SaslReply.Malformed(), LoginOutcome.Malformed);
             case SaslStep.Failed failed:
-                _afterFinal = new LoginResult(Account: null, LoginRefusal.BadCredentials);
-                return failed.ServerFinal is { } error ? new SaslReply.Continue(Convert.ToBase64String(error.Span)) : new SaslReply.Ended(_afterFinal.Value);
+                _attempt ??= authenticator.Begin(context, mechanism.Name, "");
+                return Finish(await authenticator.FailAsync(_attempt, Outcome(failed.Reason), cancel), failed.ServerFinal);
             default:
                 throw new InvalidOperationException("A step of a kind nobody knows.");
         }
     }
+
+    private SaslReply Finish(LoginResult result, ReadOnlyMemory<byte>? last)
+    {
+        _afterFinal = result;
+        return last is { } data ? new SaslReply.Continue(Convert.ToBase64String(data.Span)) : new SaslReply.Ended(result);
+    }
+
+    private SaslReply Abandon(SaslReply reply, LoginOutcome outcome)
+    {
+        _attempt ??= authenticator.Begin(context, mechanism.Name, "");
+        authenticator.Abandon(_attempt, outcome);
+        return reply;
+    }
+
+    private static LoginOutcome Outcome(SaslFailure failure) => failure switch
+    {
+        SaslFailure.ChannelBindingMismatch => LoginOutcome.BadBinding,
+        SaslFailure.ChannelBindingDowngrade => LoginOutcome.Downgrade,
+        SaslFailure.ChannelBindingUnavailable => LoginOutcome.BadBinding,
+        _ => LoginOutcome.BadCredentials,
+    };
 }

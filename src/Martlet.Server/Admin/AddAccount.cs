@@ -24,7 +24,12 @@ public sealed record AddAccount(string Address, string Password) : AdminRequest
             return AdminRunner.Refused(Refusal.AlreadyExists, address);
         }
 
-        var result = await context.Store.AddAccountAsync(address, await context.Passwords.HashAsync(Password, cancel));
+        if (await context.Passwords.EncodeAsync(Password, cancel) is not { } encoded)
+        {
+            return AdminNames.BadPassword;
+        }
+
+        var result = await context.Store.AddAccountAsync(address, encoded.Hash, encoded.Secrets);
         return result.Refusal == Refusal.None ? AdminReply.Done($"Account {address} is made.") : AdminRunner.Refused(result.Refusal, address);
     }
 

@@ -5,9 +5,9 @@ namespace Martlet.Server.Admin;
 
 /// <summary>What requests work on.</summary>
 /// <param name="Store">The open store.</param>
-/// <param name="Passwords">Makes password hashes.</param>
+/// <param name="Passwords">Makes what is stored of a password.</param>
 /// <param name="HideableCapabilities">IMAP capabilities that can be hidden from an account's clients, as they are announced.</param>
-public sealed record AdminContext(MailStore Store, PasswordHasher Passwords, IReadOnlyList<string> HideableCapabilities)
+public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IReadOnlyList<string> HideableCapabilities)
 {
     /// <summary>The file that comes with an import; null for other requests.</summary>
     public Stream? Input { get; init; }

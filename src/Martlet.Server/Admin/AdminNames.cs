@@ -20,6 +20,9 @@ internal static class AdminNames
 
     public static AdminReply BadAddress(string text) => AdminReply.Refused($"'{text}' is not an address; write it as in ada@example.org.");
 
+    /// <summary>RFC 8265 §4.2 does not allow it.</summary>
+    public static AdminReply BadPassword => AdminReply.Refused("The password has a character in it that no program could send; use letters, digits, signs and spaces.");
+
     /// <summary>Why the password is not taken, or null.</summary>
     public static AdminReply? PasswordProblem(string password) => password.Length switch
     {

@@ -33,6 +33,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
     /// <summary>One account, where it was asked for.</summary>
     public AccountDetails? Account { get; init; }
 
+    /// <summary>History of logins, where it was asked for.</summary>
+    public IReadOnlyList<LoginSummary>? Logins { get; init; }
+
     /// <summary>Figures of an import.</summary>
     public ImportReport? Import { get; init; }
 

@@ -17,6 +17,7 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(ShowAccount), "show-account")]
 [JsonDerivedType(typeof(SetQuota), "set-quota")]
 [JsonDerivedType(typeof(SetCapabilities), "set-capabilities")]
+[JsonDerivedType(typeof(ListLogins), "list-logins")]
 [JsonDerivedType(typeof(ImportMbox), "import-mbox")]
 public abstract record AdminRequest
 {

@@ -12,7 +12,7 @@ public sealed record ListAccounts : AdminRequest
             cancel.ThrowIfCancellationRequested();
             if (context.Store.OpenAccount(entry.Id) is { } account)
             {
-                accounts.Add(new AccountSummary(entry.Name, account.Row.Messages, account.Row.Bytes, entry.PasswordHash is not null));
+                accounts.Add(new AccountSummary(entry.Name, account.Row.Messages, account.Row.Bytes, entry.Access.PasswordHash is not null));
             }
         }
 

@@ -23,9 +23,14 @@ public sealed record SetPassword(string Address, string Password) : AdminRequest
             return AdminRunner.Refused(Refusal.NoSuchAccount, address);
         }
 
-        var result = await context.Store.SetPasswordAsync(account.Id, await context.Passwords.HashAsync(Password, cancel));
+        if (await context.Passwords.EncodeAsync(Password, cancel) is not { } encoded)
+        {
+            return AdminNames.BadPassword;
+        }
+
+        var result = await context.Store.SetPasswordAsync(account.Id, encoded.Hash, encoded.Secrets);
         return result.Refusal == Refusal.None
-            ? AdminReply.Done($"The password of {account.Name} is changed; open sessions go on.")
+            ? AdminReply.Done($"The password of {account.Name} is changed; sessions that used the old one have ended.")
             : AdminRunner.Refused(result.Refusal, address);
     }
 

@@ -23,7 +23,7 @@ public sealed record ShowAccount(string Address) : AdminRequest
         return AdminReply.Done("") with
         {
             Account = new AccountDetails(
-                entry.Name, row.Messages, row.Bytes, entry.PasswordHash is not null, row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                entry.Name, row.Messages, row.Bytes, entry.Access.PasswordHash is not null, row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                 Limit(row.QuotaMessages), Limit(row.QuotaBytes)),
         };
     }

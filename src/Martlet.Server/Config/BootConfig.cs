@@ -30,6 +30,9 @@ public sealed record BootConfig
     /// <summary>Whether IMAP clients may log out and in again on one connection (UNAUTHENTICATE).</summary>
     public bool AllowUnauthenticate { get; init; } = true;
 
+    /// <summary>Whether CRAM-MD5 is offered, and what it needs is stored with new passwords.</summary>
+    public bool OffersCramMd5 { get; init; }
+
     /// <summary>All protocols at their standard ports on all addresses.</summary>
     public static ImmutableArray<ListenAddress> StandardListeners { get; } = [.. MailProtocol.All.SelectMany(ListenAddress.Everywhere)];
 }

@@ -22,6 +22,8 @@ internal sealed class ConfigDraft
 
     public bool? AllowUnauthenticate { get; set; }
 
+    public bool? OffersCramMd5 { get; set; }
+
     public string FullPath(string path) => Path.GetFullPath(path, BaseFolder);
 
     /// <summary>The configuration, once nothing is missing.</summary>
@@ -35,6 +37,7 @@ internal sealed class ConfigDraft
             ConnectionsMax = ConnectionsMax ?? config.ConnectionsMax,
             ConnectionsPerAddressMax = ConnectionsPerAddressMax ?? config.ConnectionsPerAddressMax,
             AllowUnauthenticate = AllowUnauthenticate ?? config.AllowUnauthenticate,
+            OffersCramMd5 = OffersCramMd5 ?? config.OffersCramMd5,
         };
     }
 }

@@ -29,7 +29,12 @@ internal static class ConfigTable
             "Open connections from one IPv4 address or one IPv6 /64. Loopback is not held to it.",
             (draft, values) => Count(values[0], 1_000_000, count => draft.ConnectionsPerAddressMax = count)),
         new("unauthenticate", ["SWITCH"], "on, off", "on", "unauthenticate off",
-            "Whether an IMAP client may log out and in again on one connection. Turn it off behind a proxy that decides who may log in.", Unauthenticate),
+            "Whether an IMAP client may log out and in again on one connection. Turn it off behind a proxy that decides who may log in.",
+            (draft, values) => Switch(values[0], isOn => draft.AllowUnauthenticate = isOn)),
+        new("cram-md5", ["SWITCH"], "on, off", "off", "cram-md5 on",
+            "Whether old programs that know nothing better may log in with CRAM-MD5. It needs a secret of its own, stored when a password is set or next used; whoever "
+            + "steals that can log in with it.",
+            (draft, values) => Switch(values[0], isOn => draft.OffersCramMd5 = isOn)),
     ];
 
     private static string? Hostname(ConfigDraft draft, IReadOnlyList<string> values)
@@ -107,10 +112,10 @@ internal static class ConfigTable
         return null;
     }
 
-    private static string? Unauthenticate(ConfigDraft draft, IReadOnlyList<string> values)
+    private static string? Switch(string text, Action<bool> set)
     {
-        draft.AllowUnauthenticate = values[0] == "on";
-        return values[0] is "on" or "off" ? null : $"'{values[0]}' is neither on nor off.";
+        set(text == "on");
+        return text is "on" or "off" ? null : $"'{text}' is neither on nor off.";
     }
 
     private static string? Count(string text, int most, Action<int> set)

@@ -27,6 +27,9 @@ public sealed record MailProtocol(string Name, int Port, bool IsImplicitTls, str
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<MailProtocol> All = [Smtp, Submissions, Submission, Imap, Imaps];
 
+    /// <summary>Whether users log in there, and may do so with a TLS client key. Other servers are never asked for one.</summary>
+    public bool HasLogins => this != Smtp;
+
     /// <summary>The protocol of that name, or null.</summary>
     public static MailProtocol? Find(string name) => All.FirstOrDefault(protocol => protocol.Name == name);
 

@@ -38,7 +38,7 @@ public sealed class ControlClient : IAdminChannel
         var wire = new ControlWire(socket);
         try
         {
-            var hello = await wire.ReadAsync(ControlJson.Default.ControlHello, cancel) ?? throw new IOException("The server closed its control socket: too many commands at a time?");
+            var hello = await wire.ReadAsync(ControlJson.Default.ControlHello, ControlWire.LineBytesMax, cancel) ?? throw new IOException("The server closed its control socket: too many commands at a time?");
             return hello.Control == ControlWire.Version
                 ? new ControlClient(wire)
                 : throw new IOException($"The running server is version {hello.Martlet} and does not understand this program; use the same version for both.");
@@ -82,7 +82,7 @@ public sealed class ControlClient : IAdminChannel
     {
         while (true)
         {
-            var line = await _wire.ReadAsync(ControlJson.Default.ControlLine, cancel) ?? throw new IOException("The server went away before it answered.");
+            var line = await _wire.ReadAsync(ControlJson.Default.ControlLine, ControlWire.ReplyBytesMax, cancel) ?? throw new IOException("The server went away before it answered.");
             if (line.Reply is { } reply)
             {
                 return reply;

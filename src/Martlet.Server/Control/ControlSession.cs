@@ -33,7 +33,7 @@ internal sealed partial class ControlSession(ControlWire wire, AdminContext cont
     {
         try
         {
-            return await wire.ReadAsync(ControlJson.Default.AdminRequest, stop);
+            return await wire.ReadAsync(ControlJson.Default.AdminRequest, ControlWire.LineBytesMax, stop);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

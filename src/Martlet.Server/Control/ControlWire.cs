@@ -17,8 +17,11 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
     /// <summary>Version of the protocol.</summary>
     public const int Version = 1;
 
-    /// <summary>Longest line, in bytes.</summary>
+    /// <summary>Longest line of a client, in bytes.</summary>
     public const int LineBytesMax = 64 * 1024;
+
+    /// <summary>Longest line of the server, in bytes: lists of all accounts or of many logins.</summary>
+    public const int ReplyBytesMax = 64 * 1024 * 1024;
 
     /// <summary>Largest chunk, in bytes.</summary>
     public const int ChunkBytesMax = 64 * 1024;
@@ -43,10 +46,13 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
     }
 
     /// <summary>Reads a value.</summary>
+    /// <param name="type">How it is read.</param>
+    /// <param name="bytesMax">Longest line: <see cref="LineBytesMax"/> or <see cref="ReplyBytesMax"/>.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>Null when the peer has closed its side.</returns>
     /// <exception cref="JsonException">The line is not such a value.</exception>
-    /// <exception cref="IOException">The connection broke, or the line is longer than <see cref="LineBytesMax"/>.</exception>
-    public async Task<T?> ReadAsync<T>(JsonTypeInfo<T> type, CancellationToken cancel)
+    /// <exception cref="IOException">The connection broke, or the line is too long.</exception>
+    public async Task<T?> ReadAsync<T>(JsonTypeInfo<T> type, int bytesMax, CancellationToken cancel)
         where T : class
     {
         while (true)
@@ -59,7 +65,7 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
                 return JsonSerializer.Deserialize(_input.AsSpan(line, length), type) ?? throw new JsonException("A value is missing.");
             }
 
-            if (_end - _start >= LineBytesMax)
+            if (_end - _start >= bytesMax)
             {
                 throw new IOException("A line on the control socket is too long.");
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Martlet.Server.Hosting;
@@ -65,6 +66,41 @@ public sealed class DataFolder : IDisposable
         catch (IOException e)
         {
             throw new HostException($"The data folder {path} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Random bytes that stay the same as long as the folder lives; made when they are first asked for, readable by the owner only.</summary>
+    /// <exception cref="HostException">The file cannot be read or made.</exception>
+    public byte[] Secret(string name, int length)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        try
+        {
+            if (File.Exists(path) && File.ReadAllBytes(path) is var known && known.Length == length)
+            {
+                return known;
+            }
+
+            var secret = RandomNumberGenerator.GetBytes(length);
+            var made = path + ".new";
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var file = new FileStream(made, options))
+            {
+                file.Write(secret);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(made, path, overwrite: true);
+            return secret;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException($"The file {path} cannot be used: {e.Message}", e);
         }
     }
 

@@ -16,7 +16,7 @@ internal static partial class Listeners
     {
         try
         {
-            var listener = Listener.Start(address.EndPoint, service, context, address.Protocol.IsImplicitTls);
+            var listener = Listener.Start(address.EndPoint, service, context, address.Protocol.IsImplicitTls, asksForClientKey: address.Protocol.HasLogins);
             LogListening(logger, address.Protocol, address.EndPoint);
             return listener;
         }

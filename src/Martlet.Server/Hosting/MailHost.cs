@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
+using Martlet.Protocols.Sasl;
 using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
@@ -28,6 +29,7 @@ public sealed partial class MailHost : IAsyncDisposable
     private readonly Lock _certificateLock = new();
     private DataFolder? _folder;
     private MailStore? _store;
+    private LoginJournal? _journal;
     private Heartbeat? _heartbeat;
     private CertificateFiles? _certificate;
     private ControlServer? _control;
@@ -91,6 +93,11 @@ public sealed partial class MailHost : IAsyncDisposable
         }
 
         _heartbeat?.Dispose();
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
+
         if (_store is not null)
         {
             await _store.DisposeAsync();
@@ -116,11 +123,19 @@ public sealed partial class MailHost : IAsyncDisposable
         _heartbeat = new Heartbeat(_parts.Time) { OnTick = OnTick };
         var limits = new ConnectionLimits { ConnectionsMax = config.ConnectionsMax, ConnectionsPerAddressMax = config.ConnectionsPerAddressMax };
         var listening = new ListenerContext(_heartbeat, limits, _certificate.Source, _parts.Time, _parts.Log.Area("network"));
-        var authenticator = new Authenticator(_store, _parts.Passwords, _parts.Time, _parts.Log.Area("accounts"));
+        _journal = new LoginJournal(_store, _parts.Time, _parts.Log.Area("accounts"));
+        var passwords = new PasswordEncoder(_parts.Passwords, config.OffersCramMd5);
+        var authenticator = new Authenticator(_store, passwords, _journal, _parts.Time, _parts.Log.Area("accounts"), new AuthenticatorOptions
+        {
+            Hostname = config.Hostname,
+            OffersCramMd5 = config.OffersCramMd5,
+            Throttle = _parts.LoginLimits,
+            Decoy = new SaslDecoy(_folder.Secret("decoy.key", SaslDecoy.KeyBytesMin), Authenticator.Normalize),
+        });
         StartListeners(config, new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log), listening);
         try
         {
-            _control = ControlServer.Start(_folder.Control, new AdminContext(_store, _parts.Passwords, _parts.HideableCapabilities), _parts.Time, _parts.Log.Area("control"));
+            _control = ControlServer.Start(_folder.Control, new AdminContext(_store, passwords, _parts.HideableCapabilities), _parts.Time, _parts.Log.Area("control"));
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
         {

@@ -85,7 +85,7 @@ internal static class Capabilities
             list.Add(Capability.StartTls);
         }
 
-        var mechanisms = SaslMechanisms.Offered(session.Login, session.Options.AllowPlainWithoutTls).ToList();
+        var mechanisms = SaslMechanisms.Offered(session.Authenticator, session.Login, session.Options.AllowPlainWithoutTls).ToList();
         list.AddRange(mechanisms.Select(name => Capability.AuthPrefix + name));
         if (mechanisms.Count == 0)
         {

@@ -24,6 +24,7 @@ public sealed class ImapService(MailStore store, Authenticator authenticator, Im
     public async Task RunAsync(Connection connection)
     {
         var login = new LoginContext("imap", connection);
+        authenticator.NoteKey(login);
         var isFirst = true;
         bool isOver;
         do
@@ -32,6 +33,12 @@ public sealed class ImapService(MailStore store, Authenticator authenticator, Im
             using var session = new ImapSession(connection, store, authenticator, options, tls, time, logger, login);
             if (isFirst)
             {
+                // Only where TLS came first: after STARTTLS the greeting has been said, and a client that logged in then would have begun in the clear.
+                if (authenticator.FindKey(login) is { MayPreauth: true } && (await authenticator.ByKeyAsync(login, connection.Stopping)).Grant is { } grant)
+                {
+                    session.Enter(grant);
+                }
+
                 await session.GreetAsync();
             }
 

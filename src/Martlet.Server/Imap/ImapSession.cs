@@ -76,8 +76,11 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>UNAUTHENTICATE has ended the session, not the connection.</summary>
     public bool IsUnauthenticated { get; private set; }
 
-    /// <summary>Who is logged in.</summary>
-    public Account? Account { get; private set; }
+    /// <summary>Who is logged in, and by what.</summary>
+    public LoginGrant? Grant { get; private set; }
+
+    /// <summary>Whose mail it is.</summary>
+    public Account? Account => Grant?.Account;
 
     /// <summary>The open mailbox.</summary>
     public SelectedMailbox? Selected { get; private set; }
@@ -134,10 +137,10 @@ internal sealed partial class ImapSession : IDisposable
         }
     }
 
-    /// <summary>Says who we are.</summary>
+    /// <summary>Says who we are; and to a client whose key was enough that it is logged in (PREAUTH, RFC 9051 §7.1.4).</summary>
     public async Task GreetAsync()
     {
-        Writer.Raw("* OK [CAPABILITY "u8).Atom(Capabilities.For(this)).Raw("] "u8).Text($"{Options.Hostname} Martlet {Connection.Token}").CrLf();
+        Writer.Raw(Account is null ? "* OK [CAPABILITY "u8 : "* PREAUTH [CAPABILITY "u8).Atom(Capabilities.For(this)).Raw("] "u8).Text($"{Options.Hostname} Martlet {Connection.Token}").CrLf();
         await Connection.FlushAsync();
     }
 
@@ -163,9 +166,10 @@ internal sealed partial class ImapSession : IDisposable
     }
 
     /// <summary>The client has proved who it is.</summary>
-    public void Enter(Account account)
+    public void Enter(LoginGrant grant)
     {
-        Account = account;
+        Grant = grant;
+        var account = grant.Account;
         _hidden = account.Row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _accountChanges = account.Subscribe(Changed);
         State = ImapState.Authenticated;
@@ -264,7 +268,15 @@ internal sealed partial class ImapSession : IDisposable
     {
         var name = fields.FirstOrDefault(field => field.Key.Equals("name", StringComparison.OrdinalIgnoreCase)).Value;
         var version = fields.FirstOrDefault(field => field.Key.Equals("version", StringComparison.OrdinalIgnoreCase)).Value;
+        Login.Client = $"{name} {version}".Trim();
         LogClient(_logger, Connection.Token, name, version);
+    }
+
+    /// <summary>The store failed while the client was told of changes: the session ends.</summary>
+    public void NoteFailedUpdate(StoreException failure)
+    {
+        LogStoreFailed(_logger, Connection.Token, "(updates)", failure);
+        Connection.End(EndReason.ServerError);
     }
 
     /// <summary>The session ends after this command's reply.</summary>
@@ -313,13 +325,20 @@ internal sealed partial class ImapSession : IDisposable
     // What changed before the client wanted to hear of it is not told.
     private void WatchMetadata(bool wasTold) => _metadataUpdates = wasTold ? _metadataUpdates : new MetadataUpdates(this, LoggedIn);
 
-    // Removed accounts end at once; so does a client that lets so many expunges pile up untold that they were given up.
+    // Removed and disabled accounts end at once, and logins whose password or key is not the account's any more; so does a client that lets so many expunges pile up
+    // untold that they were given up.
     private void RequireServed()
     {
         if (Account is { IsRemoved: true })
         {
             Connection.End(EndReason.Shutdown);
             throw new ProtocolException(ResponseCode.Unavailable, "The account is not available any more.");
+        }
+
+        if (Grant is { } grant && !grant.Holds(Store.Directory))
+        {
+            Connection.End(EndReason.Shutdown);
+            throw new ProtocolException(ResponseCode.Expired, "The account was disabled, or its password or key has changed; log in again.");
         }
 
         if (Selected is { View.IsLagging: true })
@@ -399,7 +418,7 @@ internal sealed partial class ImapSession : IDisposable
 
         if (Account is not null && command.Row is { Updates: not PendingUpdates.None } row)
         {
-            await Updates.TellAsync(withExpunged: row.Updates == PendingUpdates.All, row.Expunges);
+            await Updates.TellAsync(withExpunged: row.Updates == PendingUpdates.All, row.Expunges, result);
         }
 
         if (result.NamesModSeq && Has(ImapFeatures.CondStore) && Selected is { } selected)

@@ -30,7 +30,7 @@ internal static class EhloCapabilities
             return null;
         }
 
-        var offered = string.Join(' ', SaslMechanisms.Offered(session.Login, session.Options.AllowPlainWithoutTls));
+        var offered = string.Join(' ', SaslMechanisms.Offered(session.Service.Authenticator, session.Login, session.Options.AllowPlainWithoutTls));
         return offered.Length == 0 ? null : $"AUTH {offered}";
     }
 }

@@ -65,6 +65,13 @@ internal static class Replies
 
     public static SmtpReply BadCredentials { get; } = new(535, EnhancedStatus.BadCredentials, "Address or password is wrong.");
 
+    /// <summary>With what the administrator wants people to know.</summary>
+    public static SmtpReply AccountDisabled(string text) => new(525, EnhancedStatus.AccountDisabled, text.Length > 0 ? text : "The account is disabled.");
+
+    public static SmtpReply OtherAccount { get; } = new(535, EnhancedStatus.BadCredentials, "That is not the same account.");
+
+    public static SmtpReply TryLoginLater { get; } = new(454, EnhancedStatus.OtherSecurity, "Too many failed logins; try again later.");
+
     public static SmtpReply TooManyLogins { get; } = new(421, EnhancedStatus.OtherSecurity, "Too many failed logins.");
 
     public static SmtpReply NotYourAddress { get; } = new(550, EnhancedStatus.NotAuthorized, "MAIL FROM must be an address of yours.");

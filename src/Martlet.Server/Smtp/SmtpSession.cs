@@ -23,6 +23,7 @@ internal sealed partial class SmtpSession
         Connection = connection;
         Lines = new LineReader(connection, service.Options);
         Login = new LoginContext(service.Name, connection);
+        NoteKey();
         _counters = new SessionCounters(service.Options);
     }
 
@@ -47,8 +48,11 @@ internal sealed partial class SmtpSession
     /// <summary>Whether the peer said EHLO.</summary>
     public bool IsExtended { get; private set; }
 
-    /// <summary>Who is logged in.</summary>
-    public Account? Account { get; set; }
+    /// <summary>Who is logged in, and by what.</summary>
+    public LoginGrant? Grant { get; set; }
+
+    /// <summary>Who is logged in; null also when the login does not hold any more.</summary>
+    public Account? Account => Grant is { } grant && grant.Holds(Service.Store.Directory) ? grant.Account : null;
 
     /// <summary>The message being given; null between messages.</summary>
     public Transaction? Transaction { get; set; }
@@ -95,6 +99,7 @@ internal sealed partial class SmtpSession
     public void Greet(string name, bool isExtended)
     {
         HelloName = name;
+        Login.Client = name;
         IsExtended = isExtended;
         Transaction = null;
     }
@@ -104,10 +109,11 @@ internal sealed partial class SmtpSession
     {
         HelloName = null;
         IsExtended = false;
-        Account = null;
+        Grant = null;
         Transaction = null;
         await Connection.StartTlsAsync(Service.Tls!, Options.HandshakeTimeout);
-        Login.WithTls();
+        Login.WithTls(Connection);
+        NoteKey();
     }
 
     /// <summary>Ends the session once the reply has been sent.</summary>
@@ -122,6 +128,14 @@ internal sealed partial class SmtpSession
 
     /// <summary>Puts a reply into the output.</summary>
     public void Reply(SmtpReply reply) => reply.WriteTo(Connection.Output, Connection.Token);
+
+    private void NoteKey()
+    {
+        if (Options.Role == SmtpRole.Submission)
+        {
+            Service.Authenticator.NoteKey(Login);
+        }
+    }
 
     private async Task TalkAsync()
     {

@@ -3,7 +3,7 @@ using Martlet.Store.Model;
 
 namespace Martlet.Store.Consistency;
 
-/// <summary>Domains, accounts and addresses.</summary>
+/// <summary>Domains, accounts, addresses and keys.</summary>
 internal static class DirectoryCheck
 {
     public static void Run(CheckContext context, DirectoryContents directory)
@@ -32,6 +32,12 @@ internal static class DirectoryCheck
             {
                 context.Lost(StoreInvariant.Addresses, $"address {address.Address}", "its domain is missing: add the domain again");
             }
+        }
+
+        foreach (var key in directory.Keys.Where(key => !accounts.Contains(key.Account)))
+        {
+            context.Derived(StoreInvariant.Addresses, $"key {key.Fingerprint}", "belongs to no account that exists");
+            context.Repair?.RemoveKey(key.Fingerprint);
         }
     }
 }

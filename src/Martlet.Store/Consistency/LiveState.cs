@@ -34,7 +34,8 @@ internal sealed class LiveState(AccountCache accounts, AccountDirectory director
     {
         var current = directory.Current;
         if (!current.Domains.SetEquals(stored.Domains) || !current.Accounts.SequenceEqual(stored.Accounts) || current.NextAccount != stored.NextAccount
-            || current.Addresses.Count != stored.Addresses.Count || current.Addresses.Except(stored.Addresses).Any())
+            || current.Addresses.Count != stored.Addresses.Count || current.Addresses.Except(stored.Addresses).Any()
+            || current.Keys.Count != stored.Keys.Count || current.Keys.Except(stored.Keys).Any())
         {
             context.Lost(StoreInvariant.Memory, "directory of accounts", "memory and database differ: restart the server");
         }

@@ -1,4 +1,5 @@
 using Martlet.Store.Engine;
+using Martlet.Store.Model;
 
 namespace Martlet.Store.Consistency;
 
@@ -33,8 +34,12 @@ internal static class StoreCheck
             foreach (var account in directory.Accounts)
             {
                 context.TryRead(context.NameOf(account.Id), () => AccountCheck.Run(context, account.Id));
+                context.TryRead(context.NameOf(account.Id), () => LoginCheck.Run(context, account.Id, context.NameOf(account.Id)));
                 context.Repair?.Commit(isLast: false);
             }
+
+            const string Nobody = "logins of no account";
+            context.TryRead(Nobody, () => LoginCheck.Run(context, LoginEntry.Nobody, Nobody));
         }
 
         var messages = context.Uses.Count;

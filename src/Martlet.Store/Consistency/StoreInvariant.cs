@@ -15,7 +15,7 @@ public sealed record StoreInvariant(string Name, string Claim)
     public static readonly StoreInvariant AccountNumbers = new("account-numbers", "Every account number is below the next one to be given out.");
 
     /// <summary>Addresses.</summary>
-    public static readonly StoreInvariant Addresses = new("addresses", "Every address belongs to an account that exists, in a domain that exists.");
+    public static readonly StoreInvariant Addresses = new("addresses", "Every address belongs to an account that exists, in a domain that exists; every login key to an account that exists.");
 
     /// <summary>Account counters.</summary>
     public static readonly StoreInvariant AccountCounters = new("account-counters", "Bytes and messages of an account are the sums over its mailboxes.");
@@ -70,6 +70,9 @@ public sealed record StoreInvariant(string Name, string Claim)
     /// <summary>Annotations.</summary>
     public static readonly StoreInvariant Annotations = new("annotations", "Names of annotations are normalized, and none is the special use, which the mailbox has.");
 
+    /// <summary>Logins.</summary>
+    public static readonly StoreInvariant Logins = new("logins", "Every entry of the history of logins has the key of what it says, a count, and a first time not after its last.");
+
     /// <summary>Email numbers.</summary>
     public static readonly StoreInvariant EmailNumbers = new("email-numbers", "Every email number is below the account's next one.");
 
@@ -107,8 +110,7 @@ public sealed record StoreInvariant(string Name, string Claim)
     public static IReadOnlyList<StoreInvariant> All { get; } =
     [
         Engine, Owners, AccountNumbers, Addresses, AccountCounters, MailboxCounters, MailboxNumbers, MailboxNames, MailboxTree, SpecialUses, UidValidities, Uids,
-        Expunged, ModSeqs, MailboxModSeqs, FlagModSeqs, Tombstones, Snapshots, Keywords, Subscriptions, Annotations, EmailNumbers, Emails, References, Sizes, Structures,
-        Places, Checksums, SegmentLengths,
-        SegmentFigures, LargeFiles, Memory,
+        Expunged, ModSeqs, MailboxModSeqs, FlagModSeqs, Tombstones, Snapshots, Keywords, Subscriptions, Annotations, Logins, EmailNumbers, Emails, References, Sizes,
+        Structures, Places, Checksums, SegmentLengths, SegmentFigures, LargeFiles, Memory,
     ];
 }

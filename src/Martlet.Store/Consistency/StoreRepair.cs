@@ -49,6 +49,18 @@ internal sealed class StoreRepair(IStoreEngine engine, IBlobStore blobs)
         Note($"address {address} removed");
     }
 
+    public void RemoveKey(string fingerprint)
+    {
+        _batch.LoginKeys.Add(new(fingerprint, Key: null));
+        Note($"key {fingerprint} removed");
+    }
+
+    public void RemoveLogin(AccountId account, byte[] key, string where)
+    {
+        _batch.RemovedLogins.Add((account, key));
+        Note($"{where}: an entry of the history of logins removed");
+    }
+
     public void AddReferences(AccountId account, EmailId email, int change, string where)
     {
         _batch.References.Add(new(account, email, change));

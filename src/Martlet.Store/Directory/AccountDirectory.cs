@@ -27,5 +27,16 @@ public sealed class AccountDirectory
     /// <summary>The account of that number.</summary>
     public AccountEntry? Find(AccountId id) => _current.Accounts.GetValueOrDefault(id);
 
+    /// <summary>The key of that fingerprint; null when nobody has it.</summary>
+    public LoginKey? FindKey(string fingerprint) => _current.Keys.GetValueOrDefault(fingerprint);
+
+    /// <summary>Keys of an account, by name. O(keys of all accounts).</summary>
+    public IReadOnlyList<LoginKey> KeysOf(AccountId account) =>
+        [.. _current.Keys.Values.Where(key => key.Account == account).OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Fingerprint, StringComparer.Ordinal)];
+
+    /// <summary>Addresses of an account, sorted. O(addresses of all accounts).</summary>
+    public IReadOnlyList<string> AddressesOf(AccountId account) =>
+        [.. _current.Addresses.Where(entry => entry.Value == account).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+
     internal void Publish(DirectoryState state) => _current = state;
 }

@@ -24,5 +24,6 @@ public sealed record AccountContents(
     }
 }
 
-/// <summary>Who is here: all domains, accounts and addresses.</summary>
-public sealed record DirectoryContents(IReadOnlyList<string> Domains, IReadOnlyList<AccountRow> Accounts, IReadOnlyList<AddressRow> Addresses, AccountId NextAccount);
+/// <summary>Who is here: all domains, accounts, addresses and keys that log in.</summary>
+public sealed record DirectoryContents(
+    IReadOnlyList<string> Domains, IReadOnlyList<AccountRow> Accounts, IReadOnlyList<AddressRow> Addresses, IReadOnlyList<LoginKey> Keys, AccountId NextAccount);

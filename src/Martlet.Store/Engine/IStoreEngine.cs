@@ -46,6 +46,12 @@ public interface IStoreEngine : IDisposable
     /// <summary>Reads the value of an annotation; null when there is none of that name.</summary>
     byte[]? ReadAnnotation(AccountId account, MailboxId owner, string name);
 
+    /// <summary>History of an account's logins, the newest first.</summary>
+    IReadOnlyList<LoginRow> ReadLogins(AccountId account, int limit);
+
+    /// <summary>Last time of the login that was not seen for the longest; null when there is none.</summary>
+    DateTimeOffset? ReadOldestLogin();
+
     /// <summary>UIDs expunged from a mailbox after a modseq, as far as they are kept.</summary>
     ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after);
 

@@ -12,8 +12,8 @@ public sealed record AccountRow
     /// <summary>Name: the address it was made with.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Encoded password hash, or null when no password logs in.</summary>
-    public string? PasswordHash { get; init; }
+    /// <summary>Password, secrets, and whether logins are refused.</summary>
+    public AccountAccess Access { get; init; } = AccountAccess.None;
 
     /// <summary>Last modseq given out.</summary>
     public required ModSeq ModSeq { get; init; }
@@ -124,11 +124,25 @@ public readonly record struct AnnotationRow(AccountId Account, MailboxId Owner, 
 /// <summary>An annotation as it is stored, without its value.</summary>
 public readonly record struct StoredAnnotation(MailboxId Owner, string Name, Annotation Annotation);
 
+/// <summary>Logins to be counted: a new row, or more of one that is there.</summary>
+/// <param name="Key">Of the entry.</param>
+/// <param name="Entry">Its count is added, its last time replaces an earlier one.</param>
+public readonly record struct LoginRow(byte[] Key, LoginEntry Entry);
+
+/// <summary>Only the newest of an account's logins that ended so are to be kept.</summary>
+public readonly record struct LoginBoundRow(AccountId Account, bool IsSuccess, int Most);
+
+/// <summary>Logins whose last time is before this are to be forgotten, at most so many.</summary>
+public readonly record struct ForgottenLoginsRow(DateTimeOffset Before, int AtMost);
+
 /// <summary>A subscription made or ended.</summary>
 public readonly record struct SubscriptionRow(AccountId Account, string Name, bool IsSubscribed);
 
 /// <summary>An address and its account; no account removes it.</summary>
 public readonly record struct AddressRow(string Address, AccountId? Account);
+
+/// <summary>A key that logs in; no key removes the one of that fingerprint.</summary>
+public readonly record struct LoginKeyRow(string Fingerprint, LoginKey? Key);
 
 /// <summary>A domain made or removed.</summary>
 public readonly record struct DomainRow(string Name, bool Exists);

@@ -17,6 +17,9 @@ public sealed class WriteBatch
     /// <summary>Addresses.</summary>
     public List<AddressRow> Addresses { get; } = [];
 
+    /// <summary>Keys that log in.</summary>
+    public List<LoginKeyRow> LoginKeys { get; } = [];
+
     /// <summary>Keywords.</summary>
     public List<KeywordRow> Keywords { get; } = [];
 
@@ -28,6 +31,18 @@ public sealed class WriteBatch
 
     /// <summary>Annotations, in the order of their changes.</summary>
     public List<AnnotationRow> Annotations { get; } = [];
+
+    /// <summary>Logins.</summary>
+    public List<LoginRow> Logins { get; } = [];
+
+    /// <summary>Bounds of the history of logins, in force once the logins here are in it.</summary>
+    public List<LoginBoundRow> LoginBounds { get; } = [];
+
+    /// <summary>Logins to forget because of their age.</summary>
+    public List<ForgottenLoginsRow> ForgottenLogins { get; } = [];
+
+    /// <summary>Logins that repair takes out.</summary>
+    public List<(AccountId Account, byte[] Key)> RemovedLogins { get; } = [];
 
     /// <summary>New emails.</summary>
     public List<EmailRow> Emails { get; } = [];
@@ -82,7 +97,8 @@ public sealed class WriteBatch
 
     /// <summary>Rows in all lists.</summary>
     public int RowCount =>
-        Domains.Count + Accounts.Count + Addresses.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Annotations.Count + Emails.Count + Messages.Count
+        Domains.Count + Accounts.Count + Addresses.Count + LoginKeys.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Annotations.Count + Emails.Count + Messages.Count
         + Flags.Count + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
-        + Structures.Count + Forgotten.Count + SnapshotParts.Count + Snapshots.Count + Segments.Count + RemovedSegments.Count;
+        + Structures.Count + Forgotten.Count + SnapshotParts.Count + Snapshots.Count + Segments.Count + RemovedSegments.Count
+        + Logins.Count + LoginBounds.Count + ForgottenLogins.Count + RemovedLogins.Count;
 }

@@ -57,6 +57,33 @@ public sealed record StoreLimits
     /// <summary>IMAP capabilities that can be hidden from one account.</summary>
     public int HiddenCapabilitiesMax { get; init; } = 100;
 
+    /// <summary>Keys that log in to one account.</summary>
+    public int KeysPerAccountMax { get; init; } = 100;
+
+    /// <summary>Characters of a key's name.</summary>
+    public int KeyNameCharsMax { get; init; } = 100;
+
+    /// <summary>Addresses of one account.</summary>
+    public int AddressesPerAccountMax { get; init; } = 1000;
+
+    /// <summary>How long the history of logins goes back.</summary>
+    public TimeSpan LoginsKept { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Different successful logins that the history of one account has; the oldest go.</summary>
+    public int LoginSuccessesMax { get; init; } = 500;
+
+    /// <summary>Different failed logins that the history of one account has, apart from the successful ones: a flood of failures must not push those out.</summary>
+    public int LoginFailuresMax { get; init; } = 500;
+
+    /// <summary>Different failed logins that named no account of ours, of all together.</summary>
+    public int LoginsOfNobodyMax { get; init; } = 10_000;
+
+    /// <summary>Characters of each text in the history of logins; longer ones are cut.</summary>
+    public int LoginTextCharsMax { get; init; } = 320;
+
+    /// <summary>Entries of the history of logins that one operation brings: some tens of milliseconds of the writer's time.</summary>
+    public int LoginsAtOnceMax { get; init; } = 5000;
+
     /// <summary>Operations in one group commit.</summary>
     public int BatchOperationsMax { get; init; } = 512;
 

@@ -44,6 +44,12 @@ public enum Refusal
     /// <summary>The value of an annotation is larger than <see cref="StoreLimits.AnnotationValueBytesMax"/>.</summary>
     ValueTooLarge,
 
+    /// <summary>No account has that key.</summary>
+    NoSuchKey,
+
+    /// <summary>It is not any more what the change was made for.</summary>
+    Changed,
+
     /// <summary>The mailbox cannot have that special use.</summary>
     BadUse,
 }

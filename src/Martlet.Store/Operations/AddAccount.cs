@@ -7,9 +7,9 @@ namespace Martlet.Store.Operations;
 
 /// <summary>Makes an account with its first address and the mailboxes everybody starts with.</summary>
 /// <param name="address">Normalized address in a domain of ours.</param>
-/// <param name="passwordHash">Encoded hash, or null.</param>
+/// <param name="access">Password and secrets.</param>
 /// <param name="accounts">Takes in the new account after the commit.</param>
-internal sealed class AddAccount(string address, string? passwordHash, AccountCache accounts) : StoreOperation<Account>
+internal sealed class AddAccount(string address, AccountAccess access, AccountCache accounts) : StoreOperation<Account>
 {
     private static readonly (string Name, SpecialUse Use)[] FirstMailboxes =
     [
@@ -40,7 +40,7 @@ internal sealed class AddAccount(string address, string? passwordHash, AccountCa
         {
             Id = state.NextAccount,
             Name = address,
-            PasswordHash = passwordHash,
+            Access = access,
             ModSeq = new ModSeq(1),
             NextEmail = new EmailId(1),
             NextMailbox = new MailboxId(1),
@@ -58,7 +58,7 @@ internal sealed class AddAccount(string address, string? passwordHash, AccountCa
 
         directory.Update(state with
         {
-            Accounts = state.Accounts.Add(row.Id, new AccountEntry(row.Id, address, passwordHash)),
+            Accounts = state.Accounts.Add(row.Id, new AccountEntry(row.Id, address, access)),
             Addresses = state.Addresses.Add(address, row.Id),
             NextAccount = new AccountId(row.Id.Value + 1),
         });

@@ -6,8 +6,8 @@ namespace Martlet.Store.Operations;
 
 /// <summary>Changes password or limits of an account.</summary>
 /// <param name="account">Account.</param>
-/// <param name="change">Gives the new row; must leave counters alone.</param>
-internal sealed class ChangeAccount(AccountId account, Func<AccountRow, AccountRow> change) : StoreOperation<Done>
+/// <param name="change">Gives the new row, or null when it is not as expected any more; must leave counters alone.</param>
+internal sealed class ChangeAccount(AccountId account, Func<AccountRow, AccountRow?> change) : StoreOperation<Done>
 {
     protected override StoreResult<Done> Apply(WriteContext context)
     {
@@ -16,9 +16,20 @@ internal sealed class ChangeAccount(AccountId account, Func<AccountRow, AccountR
             return Refusal.NoSuchAccount;
         }
 
-        staged.Update(change(staged.Row));
-        var state = context.Directory.Contents;
-        context.Directory.Update(state with { Accounts = state.Accounts.SetItem(account, state.Accounts[account] with { PasswordHash = staged.Row.PasswordHash }) });
+        if (change(staged.Row) is not { } row)
+        {
+            return Refusal.Changed;
+        }
+
+        var before = staged.Row.Access;
+        staged.Update(row);
+        if (row.Access != before)
+        {
+            var state = context.Directory.Contents;
+            context.Directory.Update(state with { Accounts = state.Accounts.SetItem(account, state.Accounts[account] with { Access = row.Access }) });
+            staged.IsAccessTouched = true;
+        }
+
         return default(Done);
     }
 }

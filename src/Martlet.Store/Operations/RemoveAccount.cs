@@ -15,10 +15,21 @@ internal sealed class RemoveAccount(AccountId account) : StoreOperation<Done>
 
         var state = context.Directory.Contents;
         var addresses = state.Addresses.Where(entry => entry.Value == account).Select(entry => entry.Key).ToArray();
-        context.Directory.Update(state with { Accounts = state.Accounts.Remove(account), Addresses = state.Addresses.RemoveRange(addresses) });
+        var keys = state.Keys.Values.Where(key => key.Account == account).Select(key => key.Fingerprint).ToArray();
+        context.Directory.Update(state with
+        {
+            Accounts = state.Accounts.Remove(account),
+            Addresses = state.Addresses.RemoveRange(addresses),
+            Keys = state.Keys.RemoveRange(keys),
+        });
         foreach (var address in addresses)
         {
             context.Batch.Addresses.Add(new(address, Account: null));
+        }
+
+        foreach (var key in keys)
+        {
+            context.Batch.LoginKeys.Add(new(key, Key: null));
         }
 
         staged.IsRemoved = true;

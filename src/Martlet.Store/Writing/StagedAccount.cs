@@ -48,6 +48,9 @@ internal sealed class StagedAccount
     /// <summary>Whether names, uses, subscriptions or annotations changed.</summary>
     public bool IsTreeTouched { get; private set; }
 
+    /// <summary>Whether who may get in changed: open sessions look again.</summary>
+    public bool IsAccessTouched { get; set; }
+
     /// <summary>Whether the row must be written.</summary>
     public bool IsTouched { get; private set; }
 

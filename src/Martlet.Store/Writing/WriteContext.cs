@@ -30,7 +30,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     /// <summary>Whether the rows are on disk.</summary>
     public bool IsCommitted { get; set; }
 
-    /// <summary>Whether there may be something for the housekeeper: emails without references, flags to fold, tombstones to forget, keywords to drop.</summary>
+    /// <summary>Whether there may be something for the housekeeper: emails without references, flags to fold, tombstones or logins to forget, keywords to drop.</summary>
     public bool LeavesWork { get; set; }
 
     public IEnumerable<StagedAccount> Accounts => _accounts.Values;
@@ -145,6 +145,15 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
         if (_directory is { IsTouched: true } changed)
         {
             directory.Publish(changed.Contents);
+        }
+
+        // After the directory: whoever is woken looks there.
+        foreach (var account in _accounts.Values)
+        {
+            if (account is { IsAccessTouched: true, IsRemoved: false })
+            {
+                account.Account.SignalAccess();
+            }
         }
     }
 

@@ -65,7 +65,7 @@ internal static class CommandTree
             Group(
                 terminal, "account", "Accounts: who logs in and has mail.", AccountAddCommand.Create(terminal), AccountListCommand.Create(terminal),
                 AccountShowCommand.Create(terminal), AccountPasswordCommand.Create(terminal), AccountQuotaCommand.Create(terminal),
-                AccountCapabilitiesCommand.Create(terminal), AccountRmCommand.Create(terminal)),
+                AccountCapabilitiesCommand.Create(terminal), AccountLoginsCommand.Create(terminal), AccountRmCommand.Create(terminal)),
             Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
             SendmailCommand.Create(),

@@ -9,6 +9,7 @@ namespace Martlet.Cli;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
 [JsonSerializable(typeof(AccountDetails))]
+[JsonSerializable(typeof(IReadOnlyList<LoginSummary>))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>For files and programs, not for web pages: addresses stay readable.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Martlet.Server.Accounts;
 using Martlet.Server.Config;
 using Martlet.Server.Hosting;
 using Martlet.Server.Observe;
@@ -34,7 +35,8 @@ internal static class LocalServer
 
         if (store.Directory.FindAddress(Address) is null)
         {
-            var added = await store.AddAccountAsync(Address, await parts.Passwords.HashAsync(Password));
+            var encoded = await new PasswordEncoder(parts.Passwords).EncodeAsync(Password);
+            var added = await store.AddAccountAsync(Address, encoded!.Hash, encoded.Secrets);
             if (added.Refusal != Refusal.None)
             {
                 throw new HostException($"The account {Address} cannot be made: {added.Refusal}.");

@@ -26,7 +26,7 @@ public sealed class ControlTests : IAsyncLifetime
         // A socket file that a killed server left behind is replaced.
         await File.WriteAllTextAsync(Path, "stale");
         _store = SqliteStore.Open(_folder["store"], new StoreLimits { MessageBytesMax = 2000 }, TimeProvider.System, _log);
-        _server = ControlServer.Start(Path, new AdminContext(_store, new PasswordHasher(new PasswordCost(8, 1)), ImapService.HideableCapabilities), TimeProvider.System, _log);
+        _server = ControlServer.Start(Path, new AdminContext(_store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))) { ScramIterations = 4096 }, ImapService.HideableCapabilities), TimeProvider.System, _log);
     }
 
     public async ValueTask DisposeAsync()
@@ -47,6 +47,42 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(AdminReply.Done("Account ada@example.org is made."), await two!.RunAsync(new AddAccount("ada@example.org", "correct horse"), CancellationToken.None));
         Assert.Equal(["example.org"], (await one.RunAsync(new ListDomains(), CancellationToken.None)).Domains);
         Assert.Equal([new AccountSummary("ada@example.org", 0, 0, true)], (await one.RunAsync(new ListAccounts(), CancellationToken.None)).Accounts);
+    }
+
+    [Fact]
+    public async Task The_history_of_logins_may_be_longer_than_a_request_and_has_a_limit()
+    {
+        await using var client = (await ControlClient.ConnectAsync(Path, CancellationToken.None))!;
+        await client.RunAsync(new AddDomain("example.org"), CancellationToken.None);
+        await client.RunAsync(new AddAccount("ada@example.org", "correct horse"), CancellationToken.None);
+        var entry = new LoginEntry
+        {
+            Account = _store.Directory.FindAddress("ada@example.org")!.Id,
+            Address = "Ada@example.org",
+            Remote = "192.0.2.1",
+            Mechanism = "PLAIN",
+            Protocol = "imap",
+            Tls = "TLS1.3",
+            PublicKey = "",
+            Client = "",
+            Outcome = "ok",
+            IsSuccess = true,
+            First = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 1000),
+            Last = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
+        };
+        await _store.Logins.AddAsync([.. Enumerable.Range(0, 400).Select(i => entry with { Client = new string('\u00fc', 190) + i })]);
+        await _store.Logins.AddAsync([entry with { Account = LoginEntry.Nobody, IsSuccess = false, Outcome = "badcreds" }]);
+
+        var all = (await client.RunAsync(new ListLogins(ListLogins.LimitMax, "ADA@example.org"), CancellationToken.None)).Logins!;
+        Assert.Equal(400, all.Count);
+        Assert.Equal(
+            new LoginSummary(entry.Last, entry.First, 1, "ok", "Ada@example.org", "PLAIN", "imap", "TLS1.3", "192.0.2.1", all[0].Client, ""), all[0]);
+        Assert.Single((await client.RunAsync(new ListLogins(1, "ada@example.org"), CancellationToken.None)).Logins!);
+        Assert.Equal(["badcreds"], (await client.RunAsync(new ListLogins(5), CancellationToken.None)).Logins!.Select(login => login.Result));
+        foreach (var limit in new[] { 0, ListLogins.LimitMax + 1 })
+        {
+            Assert.Equal(AdminReply.Refused("The limit is a number from 1 to 10000."), await client.RunAsync(new ListLogins(limit, "ada@example.org"), CancellationToken.None));
+        }
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ConfigParserTests
     }
 
     [Theory]
-    [InlineData("port 25", "'port' is not an option; there are hostname, data, listen, tls, limit, unauthenticate.")]
+    [InlineData("port 25", "'port' is not an option; there are hostname, data, listen, tls, limit, unauthenticate, cram-md5.")]
     [InlineData("unauthenticate yes", "'yes' is neither on nor off.")]
     [InlineData("limit", "which limit?; there are message-bytes, connections, connections-per-address.")]
     [InlineData("limit speed 3", "'speed' is not a limit; there are message-bytes, connections, connections-per-address.")]

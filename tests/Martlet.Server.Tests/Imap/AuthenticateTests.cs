@@ -139,7 +139,7 @@ public sealed class AuthenticateTests
         C -> bare
         S: * OK *
         C: a1 AUTHENTICATE PLAIN Ym9iQGV4YW1wbGUub3JnAGFsaWNlQGV4YW1wbGUub3JnAGNvcnJlY3QgaG9yc2U=
-        S: a1 NO [AUTHENTICATIONFAILED] Wrong address or password.
+        S: a1 NO [AUTHORIZATIONFAILED] That is not the same account.
         C: a2 AUTHENTICATE PLAIN YWxpY2VAZXhhbXBsZS5vcmcAYWxpY2VAZXhhbXBsZS5vcmcAY29ycmVjdCBob3JzZQ==
         S: a2 OK *
         """);
@@ -149,9 +149,9 @@ public sealed class AuthenticateTests
         C -> bare
         S: * OK *
         C: a1 AUTHENTICATE CRAM-MD5
-        S: a1 NO That mechanism is not known here.
+        S: a1 NO That mechanism is not offered on this connection.
         C: a2 AUTHENTICATE X =
-        S: a2 NO That mechanism is not known here.
+        S: a2 NO That mechanism is not offered on this connection.
         C: a3 AUTHENTICATE
         S: a3 BAD Expected a space.
         C: a4 AUTHENTICATE "PLAIN"
@@ -167,9 +167,9 @@ public sealed class AuthenticateTests
         C -> strict
         S: * OK *
         C: a1 AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUub3JnAGNvcnJlY3QgaG9yc2U=
-        S: a1 NO [PRIVACYREQUIRED] Start TLS first: passwords are not taken in the clear.
+        S: a1 NO [PRIVACYREQUIRED] Start TLS first: nobody logs in in the clear.
         C: a2 AUTHENTICATE LOGIN
-        S: a2 NO [PRIVACYREQUIRED] Start TLS first: passwords are not taken in the clear.
+        S: a2 NO [PRIVACYREQUIRED] Start TLS first: nobody logs in in the clear.
         C: a3 NOOP
         S: a3 OK Done.
         """);

@@ -16,9 +16,9 @@ public sealed class CapabilityTests
     [Fact]
     public Task The_greeting_names_what_holds_before_login() => ImapServer.PlayAsync("""
         C -> bare
-        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN] mail.example.org Martlet *
+        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] mail.example.org Martlet *
         C: a1 CAPABILITY
-        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN
+        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN
         S: a1 OK Done.
         C: a2 LOGOUT
         S: * BYE Logging out.
@@ -48,7 +48,7 @@ public sealed class CapabilityTests
     [Fact]
     public Task Login_replies_with_the_capabilities_of_the_new_state() => ImapServer.PlayAsync($$"""
         C -> bare
-        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN] mail.example.org Martlet *
+        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] mail.example.org Martlet *
         C: a1 LOGIN alice@example.org "correct horse"
         S: a1 OK [CAPABILITY {{AfterLogin}}] Logged in as alice@example.org.
         """);
@@ -65,9 +65,9 @@ public sealed class CapabilityTests
     [Fact]
     public Task Under_TLS_mechanisms_are_announced_and_STARTTLS_is_not() => ImapServer.PlayAsync("""
         C -> imaps
-        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN] mail.example.org Martlet *
+        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-1-PLUS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] mail.example.org Martlet *
         C: a1 CAPABILITY
-        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN
+        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-1-PLUS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN
         S: a1 OK Done.
         """);
 

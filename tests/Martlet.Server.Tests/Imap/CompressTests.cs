@@ -62,7 +62,7 @@ public sealed class CompressTests
     [Fact]
     public Task It_is_announced_after_login_and_while_it_is_off() => ImapServer.PlayAsync($"""
         C -> bare
-        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN] *
+        S: * OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] *
         C: a1 LOGIN alice@example.org "correct horse"
         S: a1 OK [CAPABILITY {Always} COMPRESS=DEFLATE UNAUTHENTICATE APPENDLIMIT=104857600] *
         C: a2 COMPRESS deflate
@@ -128,7 +128,7 @@ public sealed class CompressTests
         S2: b2 BAD Already logged in.
         C2 -> plain
         C2: b3 UNAUTHENTICATE
-        S2: b3 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN] *
+        S2: b3 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] *
         C2: b4 STARTTLS
         S2: b4 BAD TLS cannot start any more.
         """);
@@ -141,6 +141,41 @@ public sealed class CompressTests
         C2: b1 LIST "" Sneaked
         S2: b1 OK Done.
         """);
+
+    /// <summary>The plain bytes come with the last compressed ones, and COMPRESS ends where what the session has taken of them ends: only the stream below has the rest.</summary>
+    [Fact]
+    public async Task What_is_pipelined_behind_a_second_COMPRESS_is_none_either()
+    {
+        const int Taken = 4096; // What a connection reads at first.
+        await using var server = await ImapServer.StartAsync();
+        await using var peer = await TestPeer.ConnectAsync(server.Endpoint("alice").Address, useTls: false);
+        await peer.ReadLineAsync();
+        var login = $"l LOGIN {TestServer.Alice} \"{TestServer.Password}\"\r\n";
+        await peer.SendAsync(Encoding.ASCII.GetBytes(login + "a1 COMPRESS DEFLATE\r\n"));
+        Assert.StartsWith("l OK", await peer.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("a1 OK", await peer.ReadLineAsync(), StringComparison.Ordinal);
+        var last = new OutputBuffer();
+        Deflater.Compress("a2 UNAUTHENTICATE\r\n"u8.ToArray(), last, isLast: true);
+        const string Compress = "a3 COMPRESS DEFLATE\r\n";
+        var noops = string.Concat(Enumerable.Repeat("n NOOP\r\n", (Taken - login.Length - Compress.Length) / 8 - 1));
+        var filler = new string('n', Taken - login.Length - Compress.Length - noops.Length - " NOOP\r\n".Length) + " NOOP\r\n";
+        var plain = login + noops + filler + Compress + "a4 CREATE Sneaked\r\n";
+        Assert.Equal(Taken, plain.IndexOf("a4 ", StringComparison.Ordinal));
+        await peer.SendAsync((byte[])[.. last.Written.Span, .. Encoding.ASCII.GetBytes(plain)]);
+        last.Clear();
+        peer.StartDeflate();
+        peer.EndDeflate();
+        await peer.SendAsync(ReadOnlyMemory<byte>.Empty);
+        string? line;
+        do
+        {
+            line = await peer.ReadLineAsync();
+        }
+        while (line is not null && !line.StartsWith("* BYE", StringComparison.Ordinal));
+        Assert.Equal("* BYE [CLIENTBUG] Something came behind COMPRESS before its reply.", line);
+        Assert.Null(await peer.ReadLineAsync());
+        Assert.DoesNotContain(server.Log.Lines, static line => line.Contains("Exception", StringComparison.Ordinal));
+    }
 
     [Fact]
     public Task Plain_text_instead_of_compressed_ends_the_connection() => ImapServer.PlayAsync("""

@@ -14,7 +14,7 @@ internal static class ImapServer
 {
     public static readonly ImapOptions Options = new() { Hostname = "mail.example.org", AllowPlainWithoutTls = true };
 
-    /// <summary>Starts one; scripts talk as alice unless they name a service: <c>C2 -&gt; bob</c>, <c>C -&gt; bare</c>, <c>C -&gt; imaps</c>.</summary>
+    /// <summary>Starts one; scripts talk as alice unless they name a service: <c>C2 -&gt; bob</c>, <c>C -&gt; bare</c>, <c>C -&gt; imaps</c>, <c>C -&gt; phone</c> (with the key <see cref="TestKeys.Phone"/>).</summary>
     public static Task<TestServer> StartAsync(TestServerOptions? options = null, ImapOptions? imap = null) => TestServer.StartAsync((options ?? new TestServerOptions()) with
     {
         Services =
@@ -24,6 +24,8 @@ internal static class ImapServer
             Service("bare", imap ?? Options),
             Service("strict", (imap ?? Options) with { AllowPlainWithoutTls = false }),
             Service("imaps", (imap ?? Options) with { AllowPlainWithoutTls = false }, UsesTls: true),
+            Service("phone", (imap ?? Options) with { AllowPlainWithoutTls = false }, UsesTls: true) with { ClientIdentity = TestKeys.Phone },
+            Service("phone-starttls", (imap ?? Options) with { AllowPlainWithoutTls = false }) with { ClientIdentity = TestKeys.Phone },
         ],
     });
 

@@ -52,7 +52,7 @@ public sealed class LoginTests
         C -> strict
         S: * OK *
         C: a1 LOGIN alice@example.org "correct horse"
-        S: a1 NO [PRIVACYREQUIRED] Start TLS first: passwords are not taken in the clear.
+        S: a1 NO [PRIVACYREQUIRED] Start TLS first: nobody logs in in the clear.
         C: a2 NOOP
         S: a2 OK Done.
         C: a3 SELECT inbox

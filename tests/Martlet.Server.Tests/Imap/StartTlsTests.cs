@@ -15,7 +15,7 @@ public sealed class StartTlsTests
         S: a1 OK Begin TLS.
         C -> tls
         C: a2 CAPABILITY
-        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN
+        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-1-PLUS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN
         S: a2 OK Done.
         C: a3 LOGIN alice@example.org "correct horse"
         S: a3 OK *

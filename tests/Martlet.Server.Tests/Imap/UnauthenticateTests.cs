@@ -23,7 +23,7 @@ public sealed class UnauthenticateTests
         C: a4 SEARCH RETURN (SAVE) ALL
         S: a4 OK Done.
         C: a5 UNAUTHENTICATE
-        S: a5 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN] Nobody is logged in.
+        S: a5 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] Nobody is logged in.
         C: a6 FETCH 1 FLAGS
         S: a6 BAD Log in first.
         C: a7 LIST "" *
@@ -126,7 +126,7 @@ public sealed class UnauthenticateTests
         S: a3 OK Done.
         C -> plain
         C: a4 UNAUTHENTICATE
-        S: a4 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN] *
+        S: a4 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-1-PLUS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] *
         C: a5 LOGIN bob@example.org "correct horse"
         S: a5 OK [CAPABILITY *
         C: a6 COMPRESS DEFLATE

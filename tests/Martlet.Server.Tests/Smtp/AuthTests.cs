@@ -58,7 +58,7 @@ public sealed class AuthTests : SmtpTest
         C: AUTH PLAIN {Base64($"\0nobody@example.org\0{TestServer.Password}")}
         S: 535 5.7.8 Address or password is wrong. *
         C: AUTH PLAIN {Base64($"{TestServer.Bob}\0{TestServer.Alice}\0{TestServer.Password}")}
-        S: 535 5.7.8 Address or password is wrong. *
+        S: 535 5.7.8 That is not the same account. *
         """,
         "submissions");
 
@@ -154,7 +154,7 @@ public sealed class AuthTests : SmtpTest
             S: 250-PIPELINING
             S: 250-SIZE *
             S: 250-STARTTLS
-            S: 250-AUTH PLAIN LOGIN
+            S: 250-AUTH SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN
             ...
             S: 250 LIMITS *
             C: AUTH PLAIN {Right}

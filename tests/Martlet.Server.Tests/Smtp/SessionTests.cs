@@ -43,7 +43,7 @@ public sealed class SessionTests : SmtpTest
         S: 250-mx.example.org
         S: 250-PIPELINING
         S: 250-SIZE 104857600
-        S: 250-AUTH PLAIN LOGIN
+        S: 250-AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN
         S: 250-ENHANCEDSTATUSCODES
         S: 250-8BITMIME
         S: 250-SMTPUTF8

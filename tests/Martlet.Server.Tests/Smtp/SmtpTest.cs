@@ -54,7 +54,7 @@ public abstract class SmtpTest : IAsyncLifetime
         S: 250-mx.example.org
         S: 250-PIPELINING
         S: 250-SIZE *
-        {(service == "submissions" ? "S: 250-AUTH PLAIN LOGIN" : "S: 250-STARTTLS")}
+        {(service == "submissions" ? "S: 250-AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN" : "S: 250-STARTTLS")}
         S: 250-ENHANCEDSTATUSCODES
         S: 250-8BITMIME
         S: 250-SMTPUTF8

@@ -12,6 +12,8 @@ public sealed class InvariantTests
     private const string Anna = "account anna@example.org";
     private const string Inbox = $"{Anna}, mailbox INBOX";
 
+    private const string LoginColumns = "key, success, first, last, count, address, remote, mechanism, protocol, tls, pubkey, client, outcome";
+
     // Invariant, damage, where it is named, whether repair makes it right.
     private static readonly (string Invariant, string Sql, string Where, bool IsRebuilt)[] Damages =
     [
@@ -27,6 +29,7 @@ public sealed class InvariantTests
         ("tombstones", "UPDATE mailbox SET forgotten = modseq WHERE name = 'INBOX'", Inbox, true),
         ("account-numbers", "UPDATE info SET value = 1", Anna, true),
         ("addresses", "INSERT INTO address VALUES ('gone@example.org', 99)", "address gone@example.org", true),
+        ("addresses", "INSERT INTO login_key VALUES ('f1', 99, 'gone@example.org', 'phone', 'ed25519', 1, 0)", "key f1", true),
         ("addresses", "DELETE FROM domain", "address anna@example.org", false),
         ("account-counters", "UPDATE account SET bytes = bytes + 1", Anna, true),
         ("account-counters", "UPDATE account SET messages = messages - 1", Anna, true),
@@ -55,6 +58,11 @@ public sealed class InvariantTests
         ("keywords", "UPDATE message SET kwset = 9 WHERE uid = 1", $"{Inbox}, UID 1", false),
         ("keywords", "UPDATE keyword_set SET members = x'0900000001000000'", Anna, false),
         ("subscriptions", "INSERT INTO subscription VALUES (1, 'inbox')", Anna, true),
+        ("owners", $"INSERT INTO login SELECT 99, {LoginColumns} FROM login WHERE success", "database", false),
+        ("logins", "UPDATE login SET remote = '192.0.2.9' WHERE success", Anna, true),
+        ("logins", "UPDATE login SET count = 0 WHERE success", Anna, true),
+        ("logins", "UPDATE login SET first = last + 1 WHERE success", Anna, true),
+        ("logins", $"INSERT INTO login SELECT 0, {LoginColumns} FROM login WHERE success", "logins of no account", true),
         ("email-numbers", "UPDATE account SET next_email = 2", $"{Inbox}, UID 2", false),
         ("emails", "DELETE FROM email WHERE id = (1 << 36) + 2", $"{Inbox}, UID 2", false),
         ("references", "UPDATE email SET refs = 5 WHERE id = (1 << 36) + 2", $"{Inbox}, UID 2", true),
@@ -177,7 +185,8 @@ public sealed class InvariantTests
         var version = files.FindIndex(name => name.StartsWith("0003", StringComparison.Ordinal));
         Damage.Execute(
             test.Folder,
-            "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones;"
+            "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones; DROP TABLE login;"
+            + "DROP TABLE login_key; ALTER TABLE account DROP COLUMN secrets; ALTER TABLE account DROP COLUMN password_number; ALTER TABLE account DROP COLUMN disabled_text;"
             + $"PRAGMA user_version = {version}");
         test.Open();
         var inbox = TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!);
@@ -244,6 +253,7 @@ public sealed class InvariantTests
         var gone = await test.AppendAsync(inbox, MessageFlags.Deleted);
         Assert.True((await test.Store.CopyAsync(inbox, [new Uid(1)], anna.FindMailbox("Archive")!)).IsDone);
         Assert.True((await test.Store.ExpungeAsync(inbox, [gone.Uid])).IsDone);
+        Assert.True((await test.Store.Logins.AddAsync([Contract.Logins.Of(anna.Id, test.Time), Contract.Logins.Of(LoginEntry.Nobody, test.Time) with { IsSuccess = false }])).IsDone);
         return test;
     }
 }

@@ -23,12 +23,13 @@ public abstract class AccountContract<TEngine> : StoreContract<TEngine>
         Assert.Equal(Refusal.InUse, (await test.Store.RemoveDomainAsync("example.org")).Refusal);
         Assert.Equal(["Archive", "Drafts", "INBOX", "Junk", "Sent", "Trash"], anna.Mailboxes.Keys);
         Assert.Same(anna, test.Store.OpenAccount(anna.Id));
-        Assert.Equal(new Directory.AccountEntry(anna.Id, "anna@example.org", "hash"), test.Store.Directory.FindAddress("anna@example.org"));
+        var access = new AccountAccess { PasswordHash = "hash", PasswordNumber = 1 };
+        Assert.Equal(new Directory.AccountEntry(anna.Id, "anna@example.org", access), test.Store.Directory.FindAddress("anna@example.org"));
         Assert.True((await test.Store.SetPasswordAsync(anna.Id, "other")).IsDone);
         Assert.Equal(Refusal.NoSuchAccount, (await test.Store.SetPasswordAsync(new AccountId(9), "other")).Refusal);
         var before = (anna.Row, anna.Mailboxes.Values.Select(mailbox => mailbox.Info).ToArray());
         anna = (await test.ReopenAsync(anna.Id))!;
-        Assert.Equal("other", test.Store.Directory.Find(anna.Id)!.PasswordHash);
+        Assert.Equal("other", test.Store.Directory.Find(anna.Id)!.Access.PasswordHash);
         Assert.Equal(before.Row, anna.Row);
         Assert.Equal(before.Item2, anna.Mailboxes.Values.Select(mailbox => mailbox.Info));
         Assert.Null(test.Store.OpenAccount(new AccountId(9)));

@@ -17,6 +17,8 @@ public sealed class SqliteMailboxTests : MailboxContract<SqliteUnderTest>;
 
 public sealed class SqliteAccountTests : AccountContract<SqliteUnderTest>;
 
+public sealed class SqliteAccessTests : AccessContract<SqliteUnderTest>;
+
 public sealed class SqliteAnnotationTests : AnnotationContract<SqliteUnderTest>;
 
 public sealed class SqliteViewTests : ViewContract<SqliteUnderTest>;
@@ -30,6 +32,8 @@ public sealed class SqliteHousekeepingTests : HousekeepingContract<SqliteUnderTe
 public sealed class SqliteSnapshotTests : SnapshotContract<SqliteUnderTest>;
 
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
+
+public sealed class SqliteLoginTests : LoginContract<SqliteUnderTest>;
 
 public sealed class SqliteKeywordTests : KeywordContract<SqliteUnderTest>;
 

@@ -19,7 +19,7 @@ public sealed class UpgradeTests
         await using var test = TestStore.At(new SqliteUnderTest(), folder, new StoreLimits());
 
         var anna = test.Store.OpenAccount(new AccountId(1))!;
-        Assert.Equal(("anna@example.org", "hash", 5_000_000L, "", 0), (anna.Name, anna.Row.PasswordHash, anna.Row.QuotaBytes, anna.Row.HiddenCapabilities, anna.Annotations.Count));
+        Assert.Equal(("anna@example.org", "hash", 5_000_000L, "", 0), (anna.Name, anna.Row.Access.PasswordHash, anna.Row.QuotaBytes, anna.Row.HiddenCapabilities, anna.Annotations.Count));
         Assert.Equal(SpecialUse.Sent, anna.FindMailbox("Sent")!.Info.Use);
         Assert.Equal(anna.FindMailbox("Sent")!.Id, anna.Annotations.OwnerOf(SpecialUse.Sent));
         Assert.True((await test.Store.SetAnnotationsAsync(anna, TestStore.Inbox(anna), [new("/shared/comment", "new"u8.ToArray())])).IsDone);

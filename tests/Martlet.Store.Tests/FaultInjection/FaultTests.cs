@@ -95,7 +95,7 @@ public sealed class FaultTests
 
         anna = test.Store.OpenAccount(anna.Id)!;
         Assert.True(test.Store.Directory.HasDomain("example.com"));
-        Assert.Equal(("secret", 10_000_000), (test.Store.Directory.Find(anna.Id)!.PasswordHash, anna.Row.QuotaBytes));
+        Assert.Equal(("secret", 10_000_000), (test.Store.Directory.Find(anna.Id)!.Access.PasswordHash, anna.Row.QuotaBytes));
         Assert.Contains("somewhere", anna.Subscriptions);
         Assert.Equal(("UIDONLY", 2), (anna.Row.HiddenCapabilities, anna.Annotations.Count));
         Assert.Equal("noted"u8.ToArray(), test.Store.ReadAnnotation(anna, TestStore.Inbox(anna).Id, "/private/comment"));

@@ -51,6 +51,10 @@ internal sealed class FaultyEngine(IStoreEngine inner, Faults faults) : IStoreEn
 
     public KeywordUse ReadKeywordUse(AccountId account) => inner.ReadKeywordUse(account);
 
+    public IReadOnlyList<LoginRow> ReadLogins(AccountId account, int limit) => inner.ReadLogins(account, limit);
+
+    public DateTimeOffset? ReadOldestLogin() => inner.ReadOldestLogin();
+
     public ExpungedUids ReadExpunged(AccountId account, MailboxId mailbox, ModSeq after) => inner.ReadExpunged(account, mailbox, after);
 
     public IReadOnlyList<Tombstone> ReadTombstones(AccountId account, MailboxId mailbox) => inner.ReadTombstones(account, mailbox);

@@ -73,6 +73,14 @@ public sealed class AdminTests
             var refused = await MartletProgram.RunAsync("account", "capabilities", "ada@example.org", "--hide", "IMAP4rev1", "--data", _data);
             Assert.Equal((1, ""), (refused.Code, refused.Out));
             Assert.StartsWith("'IMAP4rev1' is not a capability that can be hidden. Those are: IMAP4rev2 LITERAL+ ", refused.Error, StringComparison.Ordinal);
+            await ExpectAsync("account logins ada@example.org", 0, "LAST  RESULT  COUNT  MECHANISM  PROTOCOL  TLS  FROM  CLIENT  KEY\n");
+            await ExpectAsync("account logins ada@example.org --json --limit 10000", 0, "[]\n");
+            await ExpectAsync("account logins --unknown", 0, "LAST  RESULT  COUNT  ADDRESS  MECHANISM  PROTOCOL  TLS  FROM  CLIENT  KEY\n");
+            await ExpectAsync("account logins ada@example.org --limit 10001", 1, error: "The limit is a number from 1 to 10000.\n");
+            await ExpectAsync("account logins bob@example.org", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
+            await ExpectAsync(
+                "account logins ada@example.org --unknown", 2,
+                error: "martlet account logins: Name either an account or --unknown.\nMore: martlet account logins --help\n");
             await ExpectAsync("account show ada", 1, error: "'ada' is not an address; write it as in ada@example.org.\n");
             await ExpectAsync("account show bob@example.org", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
             await ExpectAsync(

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using Martlet.Network.Compression;
+using Martlet.Network.Tls;
 using Xunit;
 
 namespace Martlet.Testing.Transcripts;
@@ -18,9 +20,14 @@ public sealed class TestPeer : IAsyncDisposable
     private int _end;
     private Task<string?>? _pending;
 
-    private TestPeer(Socket socket)
+    private readonly ClientIdentity? _identity;
+    private readonly SslProtocols _protocols;
+
+    private TestPeer(Socket socket, ClientIdentity? identity, SslProtocols protocols)
     {
         _socket = socket;
+        _identity = identity;
+        _protocols = protocols;
         _stream = new NetworkStream(socket, ownsSocket: true);
     }
 
@@ -28,11 +35,15 @@ public sealed class TestPeer : IAsyncDisposable
     public int Unread => _end - _start + (_stream is NetworkStream && _socket.Connected ? _socket.Available : 0);
 
     /// <summary>Connects.</summary>
-    public static async Task<TestPeer> ConnectAsync(IPEndPoint endPoint, bool useTls)
+    /// <param name="endPoint">Where to.</param>
+    /// <param name="useTls">TLS from the first byte on.</param>
+    /// <param name="identity">The key to show in handshakes; null for none.</param>
+    /// <param name="protocols">Versions of TLS; all that are safe unless given.</param>
+    public static async Task<TestPeer> ConnectAsync(IPEndPoint endPoint, bool useTls, ClientIdentity? identity = null, SslProtocols protocols = SslProtocols.None)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(endPoint);
-        var peer = new TestPeer(socket);
+        var peer = new TestPeer(socket, identity, protocols);
         if (useTls)
         {
             await peer.StartTlsAsync();
@@ -49,6 +60,8 @@ public sealed class TestPeer : IAsyncDisposable
         {
             TargetHost = "localhost",
             RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            ClientCertificates = _identity is null ? null : [_identity.Certificate],
+            EnabledSslProtocols = _protocols,
         });
         _stream = tls;
     }

@@ -202,7 +202,7 @@ public sealed class Transcript : IAsyncDisposable
         }
 
         var endpoint = _server.Endpoint(service);
-        var peer = await TestPeer.ConnectAsync(endpoint.Address, endpoint.UsesTls);
+        var peer = await TestPeer.ConnectAsync(endpoint.Address, endpoint.UsesTls, endpoint.ClientIdentity);
         _peers[name] = peer;
         await PlayAsync(TranscriptStep.Parse(endpoint.Prelude), name);
         return peer;

@@ -1,5 +1,4 @@
 using System.Text;
-using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Commands;
 using Martlet.Server.Accounts;
 
@@ -10,17 +9,17 @@ internal static class Authenticate
 {
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, AuthenticateCommand command)
     {
-        if (SaslMechanisms.Find(command.Mechanism) is not { } mechanism)
+        if (Login.RefuseInTheClear(session) is { } refusal)
         {
-            return ImapResult.No("That mechanism is not known here.");
+            return refusal;
         }
 
-        if (mechanism.IsPlaintext && session.Connection.Tls is null && !session.Options.AllowPlainWithoutTls)
+        if (SaslMechanisms.Find(command.Mechanism) is not { } mechanism || !mechanism.IsOffered(session.Authenticator, session.Login))
         {
-            return ImapResult.No(ResponseCode.PrivacyRequired, "Start TLS first: passwords are not taken in the clear.");
+            return ImapResult.No("That mechanism is not offered on this connection.");
         }
 
-        var exchange = new SaslExchange(mechanism, session.Authenticator, session.Login);
+        using var exchange = new SaslExchange(mechanism, session.Authenticator, session.Login);
         var reply = await exchange.StartAsync(InitialResponse(command), session.Connection.Stopping);
         while (reply is SaslReply.Continue next)
         {

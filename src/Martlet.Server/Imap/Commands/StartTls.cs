@@ -17,7 +17,8 @@ internal static class StartTls
         session.WriteTagged(ImapResult.Ok("Begin TLS."));
         await session.Connection.FlushAsync();
         await session.Connection.StartTlsAsync(session.Tls, HandshakeTimeout);
-        session.Login.WithTls();
+        session.Login.WithTls(session.Connection);
+        session.Authenticator.NoteKey(session.Login);
         return ImapResult.Silent;
     }
 }

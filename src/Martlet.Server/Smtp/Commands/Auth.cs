@@ -23,7 +23,7 @@ internal static class Auth
             return refusal;
         }
 
-        var exchange = new SaslExchange(mechanism!, session.Service.Authenticator, session.Login);
+        using var exchange = new SaslExchange(mechanism!, session.Service.Authenticator, session.Login);
         var step = await exchange.StartAsync(initial, session.Connection.Stopping);
         while (step is SaslReply.Continue challenge)
         {
@@ -52,7 +52,8 @@ internal static class Auth
         return session.Options.Role != SmtpRole.Submission ? Replies.LoginElsewhere
             : session.Account is not null ? Replies.LoggedInAlready
             : mechanism is null ? Replies.UnknownMechanism
-            : mechanism.IsPlaintext && !session.MayLogIn ? Replies.LoginNeedsTls
+            : !session.MayLogIn ? Replies.LoginNeedsTls
+            : !mechanism.IsOffered(session.Service.Authenticator, session.Login) ? Replies.UnknownMechanism
             : null;
     }
 
@@ -66,21 +67,33 @@ internal static class Auth
         return kind == LineKind.BareLf ? Replies.LoginMalformed : Replies.LineTooLong;
     }
 
+    /// <summary>The reply to a login that was refused; the session ends when it has had its tries.</summary>
+    public static SmtpReply Refuse(SmtpSession session, LoginResult result)
+    {
+        if (session.Login.IsExhausted)
+        {
+            session.End(EndReason.ProtocolError);
+            return Replies.TooManyLogins;
+        }
+
+        return result.Refusal switch
+        {
+            LoginRefusal.Disabled => Replies.AccountDisabled(result.Text),
+            LoginRefusal.Throttled => Replies.TryLoginLater,
+            LoginRefusal.OtherAccount => Replies.OtherAccount,
+            _ => Replies.BadCredentials,
+        };
+    }
+
     private static SmtpReply Finish(SmtpSession session, SaslReply step)
     {
         switch (step)
         {
-            case SaslReply.Ended { Result.Account: { } account }:
-                session.Account = account;
+            case SaslReply.Ended { Result.Grant: { } grant }:
+                session.Grant = grant;
                 return Replies.LoggedIn;
-            case SaslReply.Ended:
-                if (!session.Login.IsExhausted)
-                {
-                    return Replies.BadCredentials;
-                }
-
-                session.End(EndReason.ProtocolError);
-                return Replies.TooManyLogins;
+            case SaslReply.Ended ended:
+                return Refuse(session, ended.Result);
             case SaslReply.Cancelled:
                 return Replies.LoginCancelled;
             default:

@@ -16,6 +16,13 @@ internal static class Data
             return Replies.NoArgument;
         }
 
+        if (session.Options.Role == SmtpRole.Submission && session.Account is null)
+        {
+            // Between MAIL and now the account was disabled, or what it logged in with was taken away.
+            session.Transaction = null;
+            return Replies.LoginFirst;
+        }
+
         var transaction = session.Transaction!;
         using var spool = session.Service.Store.NewSpool();
         var receiver = new DataReceiver(session, spool);

@@ -16,7 +16,7 @@ public sealed class Rfc8437Examples
         ...
         S: a2 OK [READ-WRITE] Done.
         C: a3 UNAUTHENTICATE
-        S: a3 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=PLAIN AUTH=LOGIN] Nobody is logged in.
+        S: a3 OK [CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] Nobody is logged in.
         C: a4 FETCH 1 FLAGS
         S: a4 BAD Log in first.
         C: a5 LOGIN bob@example.org "correct horse"

@@ -17,7 +17,7 @@ public sealed class Rfc9051Examples
         S: efgh OK *
         C -> tls
         C: ijkl CAPABILITY
-        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN
+        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-1-PLUS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN
         S: ijkl OK Done.
         """);
 
@@ -71,7 +71,7 @@ public sealed class Rfc9051Examples
         S: a002 OK *
         C -> tls
         C: a003 CAPABILITY
-        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=PLAIN AUTH=LOGIN
+        S: * CAPABILITY IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-1-PLUS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN
         S: a003 OK Done.
         C: a004 AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUub3JnAGNvcnJlY3QgaG9yc2U=
         S: a004 OK [CAPABILITY *
@@ -83,11 +83,11 @@ public sealed class Rfc9051Examples
         C -> imaps
         S: * OK [CAPABILITY *
         C: A001 AUTHENTICATE GSSAPI
-        S: A001 NO That mechanism is not known here.
+        S: A001 NO That mechanism is not offered on this connection.
         C: A002 AUTHENTICATE PLAIN dGVzdAB0ZXN0AHRlc3Q=
         S: A002 NO [AUTHENTICATIONFAILED] Wrong address or password.
         C: A003 AUTHENTICATE EXTERNAL =
-        S: A003 NO That mechanism is not known here.
+        S: A003 NO That mechanism is not offered on this connection.
         C: A004 AUTHENTICATE PLAIN =
         S: A004 BAD Not a response of that mechanism.
         C: A005 AUTHENTICATE PLAIN

@@ -26,14 +26,13 @@ public sealed class Rfc9051ResponseExamples
         """);
 
     [Fact]
-    public Task Section_7_1_AUTHENTICATIONFAILED_and_PRIVACYREQUIRED() => ImapServer.PlayAsync("""
+    public Task Section_7_1_AUTHENTICATIONFAILED_AUTHORIZATIONFAILED_and_PRIVACYREQUIRED() => ImapServer.PlayAsync("""
         C -> imaps
         S: * OK *
         C: b LOGIN "fred" "foo"
         S: b NO [AUTHENTICATIONFAILED] *
-        # Who may not act for another account is told no more than who does not know the password.
         C: c1 AUTHENTICATE PLAIN Ym9iQGV4YW1wbGUub3JnAGFsaWNlQGV4YW1wbGUub3JnAGNvcnJlY3QgaG9yc2U=
-        S: c1 NO [AUTHENTICATIONFAILED] *
+        S: c1 NO [AUTHORIZATIONFAILED] *
         C2 -> strict
         S2: * OK *
         C2: d login "fred" "foo"
