@@ -64,22 +64,28 @@ public sealed partial class SmtpClient
         var first = mechanism.InitialResponse;
         var responses = first is null ? 0 : 1;
         var challenges = 0;
-        var isGivenUp = false;
+        SaslClientStep.Failed? refused = null;
         var reply = await RunAsync(SmtpCommands.Auth(mechanism.Mechanism, first), cancel).ConfigureAwait(false);
         while (reply.IsIntermediate)
         {
-            if (++challenges > _options.Limits.ChallengesMax || isGivenUp)
+            if (++challenges > _options.Limits.ChallengesMax || refused is not null)
             {
-                throw new SmtpException(isGivenUp ? SmtpFailure.Protocol : SmtpFailure.Limit, "The server goes on asking.");
+                throw new SmtpException(refused is null ? SmtpFailure.Limit : SmtpFailure.Protocol, "The server goes on asking.");
             }
 
-            var answer = reply.Code == 334 ? Answer(mechanism, reply.Lines[^1]) : null;
-            isGivenUp = answer is null;
-            responses += isGivenUp ? 0 : 1;
-            reply = await RunAsync(answer is { } bytes ? Convert.ToBase64String(bytes.Span) : "*", _options.Limits.CommandTime, cancel).ConfigureAwait(false);
+            var step = Answer(mechanism, reply.Lines[^1]);
+            refused = step as SaslClientStep.Failed;
+            responses += refused is null ? 1 : 0;
+            // RFC 4954 §4: a star cancels.
+            var answer = step is SaslClientStep.Respond { Data: var data } ? Convert.ToBase64String(data.Span) : "*";
+            reply = await RunAsync(answer, _options.Limits.CommandTime, cancel).ConfigureAwait(false);
+            if (refused is { Reason: not SaslClientFailure.ServerError })
+            {
+                throw new SmtpException(SmtpFailure.Protocol, $"What the server says in {mechanism.Mechanism} is not to be trusted: {refused.Reason}.");
+            }
         }
 
-        if (reply.IsPositive && (isGivenUp || !mechanism.IsComplete))
+        if (reply.IsPositive && (refused is not null || !mechanism.IsComplete))
         {
             throw new SmtpException(SmtpFailure.Protocol, "The server said that the login is done before it was: it did not prove itself.");
         }
@@ -88,10 +94,10 @@ public sealed partial class SmtpClient
         return (reply, responses);
     }
 
-    private ReadOnlyMemory<byte>? Answer(ISaslClient mechanism, string challenge) =>
-        Base64Lines.TryDecode(Encoding.UTF8.GetBytes(challenge), _options.Limits.ChallengeBytesMax, out var bytes) && mechanism.Step(bytes) is SaslClientStep.Respond respond
-            ? respond.Data
-            : (ReadOnlyMemory<byte>?)null; // A bare null would become empty memory.
+    private SaslClientStep Answer(ISaslClient mechanism, string challenge) =>
+        Base64Lines.TryDecode(Encoding.UTF8.GetBytes(challenge), _options.Limits.ChallengeBytesMax, out var bytes)
+            ? mechanism.Step(bytes)
+            : new SaslClientStep.Failed(SaslClientFailure.Malformed);
 
     private Task<ServerReply> RunAsync(byte[] line, CancellationToken cancel)
     {

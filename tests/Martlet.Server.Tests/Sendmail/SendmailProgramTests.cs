@@ -1,6 +1,7 @@
-using System.Net;
+using Martlet.Network.Tls;
 using Martlet.Server.Sendmail;
 using Martlet.Server.Tests.Smtp;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Xunit;
 
@@ -89,11 +90,23 @@ public sealed class SendmailProgramTests : SmtpTest, IDisposable
     }
 
     [Fact]
+    public async Task A_key_is_enough()
+    {
+        var files = ClientKeyFiles.Make(ClientKeyAlgorithm.Ed25519, "x", "", TimeProvider.System.GetUtcNow());
+        await File.WriteAllTextAsync(_folder["key.pem"], files.KeyPem, TestContext.Current.CancellationToken);
+        using var identity = ClientIdentity.FromPem(files.KeyPem);
+        var account = Server.Store.Directory.FindAddress(TestServer.Alice)!.Id;
+        await Server.Store.AddKeyAsync(new LoginKey(identity.Key.Fingerprint, account, TestServer.Alice, "laptop", identity.Key.Type, MayPreauth: false, Added: 0));
+        Assert.Equal(new SendmailRun(0, "", ""), await RunWithAsync(Config().Replace("password", "key key.pem #", StringComparison.Ordinal), Message + "\nx\n", "-t"));
+        Assert.Single(await InboxAsync(TestServer.Bob));
+    }
+
+    [Fact]
     public async Task No_weaker_login_than_the_configuration_asks_for()
     {
-        var run = await RunWithAsync(Config() + "mechanism SCRAM-SHA-256-PLUS\n", Message + "\nx\n", "-t");
+        var run = await RunWithAsync(Config() + "mechanism EXTERNAL\n", Message + "\nx\n", "-t");
         Assert.Equal(SendmailExit.NoPermission, run.Code);
-        Assert.Contains("does not offer SCRAM-SHA-256-PLUS any more", run.Error, StringComparison.Ordinal);
+        Assert.Contains("does not offer EXTERNAL any more", run.Error, StringComparison.Ordinal);
         Assert.Single(Kept());
     }
 
@@ -185,7 +198,7 @@ public sealed class SendmailProgramTests : SmtpTest, IDisposable
 
     private string Config() => $"""
         host localhost
-        port {((IPEndPoint)Server.Endpoint("submissions").Address).Port}
+        port {Server.Endpoint("submissions").Address.Port}
         address {TestServer.Alice}
         password "{TestServer.Password}"
         server-certificate server.pem

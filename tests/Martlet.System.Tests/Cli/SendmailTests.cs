@@ -20,9 +20,8 @@ public sealed class SendmailTests : IDisposable
         var run = await SendAsync("From: root (Cron Daemon)\nTo: root\nBcc: secret@example.org\nSubject: Cron\n\nIt works.\n", "sendmail", "-C", _folder["conf"], "-i", "-FCronDaemon", "-B8BITMIME", "-oem", "-t");
 
         Assert.Equal(new ProgramResult(0, "", ""), run);
-        var messages = await InboxAsync(server);
-        Assert.Equal(2, messages.Count); // One server, one account: root and secret are both there.
-        Assert.All(messages, static message => Assert.Equal(("Cron", "\"Cron Daemon\" <root@localhost>", "", "It works.\r\n"), (message.Subject, message.From.ToString(), message.Bcc.ToString(), message.TextBody?.ReplaceLineEndings("\r\n"))));
+        var message = Assert.Single(await InboxAsync(server)); // Both recipients are the one account.
+        Assert.Equal(("Cron", "\"Cron Daemon\" <root@localhost>", "", "It works.\n"), (message.Subject, message.From.ToString(), message.Bcc.ToString(), message.TextBody?.ReplaceLineEndings("\n")));
     }
 
     [Fact]
@@ -45,7 +44,6 @@ public sealed class SendmailTests : IDisposable
     {
         var server = await StartAsync();
         await ConfigureAsync(server, implicitTls: true);
-        var port = server.PortOffset;
         await server.DisposeAsync();
 
         var kept = await SendAsync("Subject: late\nTo: you@localhost\n\nx\n", "sendmail", "-t", "-C", _folder["conf"]);
@@ -54,7 +52,7 @@ public sealed class SendmailTests : IDisposable
         var still = await SendAsync("", "sendmail", "--retry", "-C", _folder["conf"]);
         Assert.Equal((75, "sendmail: you@localhost: not sent: localhost could not be reached: Connection refused\n"), (still.Code, still.Error));
 
-        await using var again = await LocalProgram.StartAsync("--data", _folder["data"], "--port-offset", port.ToString());
+        await using var again = await LocalProgram.StartAsync("--data", _folder["data"]);
         await ConfigureAsync(again, implicitTls: true);
         Assert.Equal(new ProgramResult(0, "", ""), await SendAsync("", "sendmail", "--retry", "-C", _folder["conf"]));
         Assert.Empty(Directory.GetFiles(_folder["unsent"]));

@@ -1,6 +1,9 @@
 using Martlet.Network.Clients;
 using Martlet.Network.Smtp;
+using Martlet.Network.Tls;
+using Martlet.Protocols.Sasl.Clients;
 using Martlet.Protocols.Smtp;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Xunit;
 
@@ -31,12 +34,40 @@ public sealed class RealServerTests : SmtpTest
     }
 
     [Fact]
-    public async Task A_wrong_password_and_a_server_that_nobody_vouches_for()
+    public async Task A_wrong_password_ends_the_login()
     {
         await using var client = await ConnectAsync("submissions", SmtpSecurity.Tls);
-        Assert.Null((await client.AuthenticateAsync(Alice with { IsServerTrusted = false })).Reply?.ToString());
-        Assert.Equal(535, (await client.AuthenticateAsync(Alice with { Password = "wrong" })).Reply?.Code);
+        var login = await client.AuthenticateAsync(Alice with { Password = "wrong" });
+        Assert.Equal((false, 535, "SCRAM-SHA-256-PLUS"), (login.IsLoggedIn, login.Reply!.Code, login.Mechanism));
         Assert.False(client.IsAuthenticated);
+    }
+
+    [Theory]
+    [InlineData("submissions", SmtpSecurity.Tls)]
+    [InlineData("submission", SmtpSecurity.StartTls)]
+    public async Task Every_mechanism_that_is_offered_logs_in(string service, SmtpSecurity security)
+    {
+        using var identity = await AddKeyAsync();
+        await using var first = await ConnectAsync(service, security, identity);
+        var offered = first.Capabilities.Mechanisms;
+        Assert.Superset(new HashSet<string> { "EXTERNAL", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-1", "PLAIN", "LOGIN" }, offered.ToHashSet());
+        foreach (var mechanism in offered)
+        {
+            await using var client = await ConnectAsync(service, security, identity);
+            var means = new SaslClientMeans { AuthenticationId = TestServer.Alice, Password = TestServer.Password, HasCertificate = true, IsEncrypted = true, Bindings = client.Bindings };
+            var reply = await client.AuthenticateAsync(SaslClientChooser.Create(mechanism, offered, means, "fyko+d2lbbFgONRv9qkxdawL"));
+            Assert.True(reply.Code == 235, $"{mechanism}: {reply}");
+        }
+    }
+
+    [Fact]
+    public async Task A_key_alone_comes_before_the_password()
+    {
+        using var identity = await AddKeyAsync();
+        await using var client = await ConnectAsync("submissions", SmtpSecurity.Tls, identity);
+        var login = await client.AuthenticateAsync(Alice with { Password = "wrong" });
+        Assert.Equal((true, "EXTERNAL", "EXTERNAL"), (login.IsLoggedIn, login.Mechanism, login.Strongest));
+        Assert.True((await client.SendAsync(FakeSmtpServer.Mail("Subject: x\n\n", TestServer.Bob) with { From = new ReversePath(FakeSmtpServer.Address(TestServer.Alice)) })).IsComplete);
     }
 
     [Fact]
@@ -57,10 +88,20 @@ public sealed class RealServerTests : SmtpTest
         Assert.EndsWith("\r\n\r\n" + content[(content.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].ReplaceLineEndings("\r\n"), Assert.Single(await InboxAsync(TestServer.Bob)), StringComparison.Ordinal);
     }
 
-    private Task<SmtpClient> ConnectAsync(string service, SmtpSecurity security) => SmtpClient.ConnectAsync(
+    // Ed25519, and no certificate but the one that is made in memory.
+    private async Task<ClientIdentity> AddKeyAsync()
+    {
+        var identity = ClientIdentity.FromPem(ClientKeyFiles.Make(ClientKeyAlgorithm.Ed25519, "x", "", TimeProvider.System.GetUtcNow()).KeyPem);
+        var account = Server.Store.Directory.FindAddress(TestServer.Alice)!.Id;
+        await Server.Store.AddKeyAsync(new LoginKey(identity.Key.Fingerprint, account, TestServer.Alice, "laptop", identity.Key.Type, MayPreauth: false, Added: 0));
+        return identity;
+    }
+
+    private Task<SmtpClient> ConnectAsync(string service, SmtpSecurity security, ClientIdentity? identity = null) => SmtpClient.ConnectAsync(
         new SmtpClientOptions("127.0.0.1", Server.Endpoint(service).Address.Port)
         {
             Security = security,
+            ClientIdentity = identity,
             HelloName = "client.example",
             ServerCertificateValidation = static (_, _, _, _) => true,
         },
