@@ -8,9 +8,10 @@ internal static class MessageIntake
     /// <summary>Reads up to the end of input or, unless told otherwise, to a line with a dot alone.</summary>
     /// <param name="input">Standard input.</param>
     /// <param name="ignoresDots">A line with a dot alone is text.</param>
+    /// <param name="bytesMax">Largest message, with what stands behind its end.</param>
     /// <param name="cancel">Ends the reading.</param>
-    /// <returns>Null when there is more than <see cref="SendmailLimits.MessageBytesMax"/>.</returns>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream input, bool ignoresDots, CancellationToken cancel)
+    /// <returns>Null when there is more than <paramref name="bytesMax"/>.</returns>
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream input, bool ignoresDots, int bytesMax, CancellationToken cancel)
     {
         var message = new MemoryStream();
         var piece = new byte[PieceBytes];
@@ -18,7 +19,7 @@ internal static class MessageIntake
         while (await input.ReadAsync(piece, cancel) is > 0 and var count)
         {
             await message.WriteAsync(piece.AsMemory(0, count), cancel);
-            if (message.Length > SendmailLimits.MessageBytesMax)
+            if (message.Length > bytesMax)
             {
                 return null;
             }

@@ -27,6 +27,9 @@ public sealed record SendmailContext
     /// <summary>The program has rights that its caller has not (setgid): nothing the caller says may choose a file.</summary>
     public bool IsPrivileged { get; init; }
 
+    /// <summary>Largest message, in bytes; another one for tests.</summary>
+    public int MessageBytesMax { get; init; } = SendmailLimits.MessageBytesMax;
+
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -58,7 +58,7 @@ internal sealed class SendmailDelivery(SendmailConfig config, SendmailContext co
                 File.Delete(file);
             }
 
-            if (submitter.Trouble is not null || _isStopped)
+            if (submitter.Trouble is not null || result == SendmailExit.Configuration || _isStopped)
             {
                 break;
             }

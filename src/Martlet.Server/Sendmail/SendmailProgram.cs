@@ -59,9 +59,9 @@ public static class SendmailProgram
 
     private static async Task<int> DeliverAsync(SendmailArguments arguments, SendmailConfig config, SendmailContext context, SendmailDelivery delivery, CancellationToken cancel)
     {
-        if (await MessageIntake.ReadAsync(context.Input, arguments.IgnoresDots, cancel) is not { } bytes)
+        if (await MessageIntake.ReadAsync(context.Input, arguments.IgnoresDots, context.MessageBytesMax, cancel) is not { } bytes)
         {
-            return Fail(context, SendmailExit.DataError, string.Create(CultureInfo.InvariantCulture, $"The message is larger than {SendmailLimits.MessageBytesMax} bytes."));
+            return Fail(context, SendmailExit.DataError, string.Create(CultureInfo.InvariantCulture, $"The message is larger than {context.MessageBytesMax} bytes."));
         }
 
         if (LocalMessage.Read(bytes) is not { } message)

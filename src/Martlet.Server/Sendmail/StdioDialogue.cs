@@ -29,7 +29,7 @@ internal sealed class StdioDialogue(SendmailConfig config, SendmailContext conte
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         _commands["HELO"] = (_, _) => new(Reset(new SmtpReply(250, context.HostName)));
-        _commands["EHLO"] = (_, _) => new(Reset(new SmtpReply(250, context.HostName, string.Create(CultureInfo.InvariantCulture, $"SIZE {SendmailLimits.MessageBytesMax}"), "8BITMIME", "SMTPUTF8", "PIPELINING", "ENHANCEDSTATUSCODES")));
+        _commands["EHLO"] = (_, _) => new(Reset(new SmtpReply(250, context.HostName, string.Create(CultureInfo.InvariantCulture, $"SIZE {context.MessageBytesMax}"), "8BITMIME", "SMTPUTF8", "PIPELINING", "ENHANCEDSTATUSCODES")));
         _commands["MAIL"] = (argument, _) => new(Mail(argument.Span));
         _commands["RCPT"] = (argument, _) => new(Rcpt(argument.Span));
         _commands["DATA"] = (_, end) => DataAsync(end);
@@ -107,7 +107,7 @@ internal sealed class StdioDialogue(SendmailConfig config, SendmailContext conte
         var content = new MemoryStream();
         while (true)
         {
-            if (await _lines.ReadAsync(SendmailLimits.MessageBytesMax, cancel) is not { } isWhole)
+            if (await _lines.ReadAsync(context.MessageBytesMax, cancel) is not { } isWhole)
             {
                 return Reset(new SmtpReply(554, EnhancedStatus.OtherContent, "The message was not ended."));
             }
@@ -118,17 +118,17 @@ internal sealed class StdioDialogue(SendmailConfig config, SendmailContext conte
             }
 
             // One byte more than the limit stays, so that a message over it is seen at its end.
-            if (isWhole && content.Length <= SendmailLimits.MessageBytesMax)
+            if (isWhole && content.Length <= context.MessageBytesMax)
             {
                 Append(content, _lines.Line.Span);
             }
             else
             {
-                content.SetLength(SendmailLimits.MessageBytesMax + 1);
+                content.SetLength(context.MessageBytesMax + 1);
             }
         }
 
-        var reply = content.Length > SendmailLimits.MessageBytesMax ? new SmtpReply(552, EnhancedStatus.MessageTooBig, "The message is too large.") : await SendAsync(content, cancel);
+        var reply = content.Length > context.MessageBytesMax ? new SmtpReply(552, EnhancedStatus.MessageTooBig, "The message is too large.") : await SendAsync(content, cancel);
         return Reset(reply);
     }
 

@@ -28,7 +28,11 @@ internal sealed class UnsentFolder(string path)
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public string Keep(UnsentMail mail)
     {
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
         {
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         }

@@ -22,7 +22,7 @@ public sealed class LocalMessageTests
     {
         foreach (var piece in (int[])[1, 2, 4096])
         {
-            var read = await MessageIntake.ReadAsync(new Pieces(Encoding.UTF8.GetBytes(input), piece), ignoresDots, CancellationToken.None);
+            var read = await MessageIntake.ReadAsync(new Pieces(Encoding.UTF8.GetBytes(input), piece), ignoresDots, bytesMax: 100, CancellationToken.None);
             Assert.Equal(expected, Encoding.UTF8.GetString(read!.Value.Span));
         }
     }

@@ -1,4 +1,5 @@
 using Martlet.Network.Tls;
+using Martlet.Server.Config;
 using Martlet.Server.Sendmail;
 using Martlet.Server.Tests.Smtp;
 using Martlet.Store.Model;
@@ -147,6 +148,43 @@ public sealed class SendmailProgramTests : SmtpTest, IDisposable
     public async Task A_command_line_of_bs_has_a_limit(int bytes, string reply) =>
         Assert.StartsWith(reply, (await RunAsync(new string('X', bytes) + "\nQUIT\n", "-bs")).Out.Split("\r\n")[1], StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0, 0, "250 2.0.0 Sent.")]
+    [InlineData(1, SendmailExit.DataError, "552 5.3.4 The message is too large.")]
+    public async Task A_message_has_a_limit(int over, int code, string reply)
+    {
+        var message = (Message + "\nx\n").ReplaceLineEndings("\r\n");
+        var max = message.Length - over;
+        Assert.Equal(code, (await RunWithAsync(Config(), message, max, "-t")).Code);
+        var dialogue = await RunWithAsync(Config(), $"MAIL FROM:<alice@example.org>\nRCPT TO:<bob@example.org>\nDATA\n{message}.\n", max, "-bs");
+        Assert.EndsWith(reply + "\r\n", dialogue.Out, StringComparison.Ordinal);
+        Assert.Equal(over == 0 ? 2 : 0, (await InboxAsync(TestServer.Bob)).Count);
+    }
+
+    [Theory]
+    [InlineData(SendmailLimits.RecipientsMax, "250 2.0.0 Fine.")]
+    [InlineData(SendmailLimits.RecipientsMax + 1, "452 4.5.3 Too many recipients; send the message again to the others.")]
+    public async Task Recipients_of_bs_have_a_limit(int count, string reply)
+    {
+        var run = await RunAsync("MAIL FROM:<alice@example.org>\n" + string.Concat(Enumerable.Range(0, count).Select(static number => $"RCPT TO:<a{number}@b>\n")), "-bs");
+        Assert.EndsWith("\r\n" + reply + "\r\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, SendmailExit.Configuration)]
+    public async Task A_password_file_has_a_limit(int over, int code)
+    {
+        await File.WriteAllTextAsync(_folder["secret"], TestServer.Password + "\r\n".PadRight(SendmailLimits.SecretFileBytesMax - TestServer.Password.Length + over), TestContext.Current.CancellationToken);
+        Assert.Equal(code, (await RunWithAsync(Config().Replace("password", "password-file secret #", StringComparison.Ordinal), Message + "\nx\n", "-t")).Code);
+    }
+
+    [Theory]
+    [InlineData(0, SendmailExit.Usage)]
+    [InlineData(1, SendmailExit.Configuration)]
+    public async Task A_configuration_file_has_a_limit(int over, int code) =>
+        Assert.Equal(code, (await RunWithAsync(Config().PadRight((int)ConfigParser.FileBytesMax + over, '\n'), "\n")).Code);
+
     [Fact]
     public async Task A_message_that_bs_does_not_end_is_not_sent()
     {
@@ -208,10 +246,12 @@ public sealed class SendmailProgramTests : SmtpTest, IDisposable
 
     private Task<SendmailRun> RunAsync(string input, params string[] words) => RunWithAsync(Config(), input, words);
 
-    private async Task<SendmailRun> RunWithAsync(string config, string input, params string[] words)
+    private Task<SendmailRun> RunWithAsync(string config, string input, params string[] words) => RunWithAsync(config, input, int.MaxValue, words);
+
+    private async Task<SendmailRun> RunWithAsync(string config, string input, int bytesMax, params string[] words)
     {
         await File.WriteAllTextAsync(_folder["server.pem"], TestServer.Tls.Certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(_folder["sendmail.conf"], config);
-        return await SendmailRun.RunAsync(SendmailRun.Context(input, []), ["-C", _folder["sendmail.conf"], .. words]);
+        return await SendmailRun.RunAsync(SendmailRun.Context(input, []) with { MessageBytesMax = Math.Min(bytesMax, SendmailLimits.MessageBytesMax) }, ["-C", _folder["sendmail.conf"], .. words]);
     }
 }

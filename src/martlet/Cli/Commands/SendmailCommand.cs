@@ -15,9 +15,8 @@ internal static class SendmailCommand
             Takes the options of sendmail programs: recipients as arguments, -t to take them from To, Cc and Bcc as well, -i or -oi so that a line with a dot alone is text, -f ADDRESS the sender, -F NAME the author's name, -bs to speak SMTP on standard input and output, -bp to list what is kept, -q or --retry to send what is kept, -C FILE another configuration. -bm, -oe..., -od..., -B..., -N, -R, -V, -O and -v are accepted and change nothing. Started by a link of the name sendmail it is this command.
 
             The server, the account and the key or password are in $XDG_CONFIG_HOME/martlet/sendmail.conf or /etc/martlet-sendmail.conf; docs/sendmail.md describes them. Bcc is removed. What cannot be sent is kept in a folder, and standard error says where and why.
-
-            Its own exit codes, as sysexits.h has them: 0 sent to all; 64 wrong command line; 65 no message; 67 no such recipient; 69 refused; 74 not kept; 75 kept for later; 77 no permission, kept; 78 wrong configuration.
             """,
+        Exits = "Exit codes, as sysexits.h has them: 0 sent to all; 64 wrong command line; 65 too large; 67 no such recipient; 69 refused; 74 not kept; 75 kept for later; 77 not let in; 78 wrong configuration.",
         Examples = ["printf 'To: ada@example.org\\nSubject: Hello\\n\\nIt works.\\n' | martlet sendmail -t", "ln -s /usr/local/bin/martlet /usr/sbin/sendmail", "martlet sendmail --retry"],
     };
 

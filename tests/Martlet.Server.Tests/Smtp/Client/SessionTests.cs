@@ -3,6 +3,7 @@ using System.Text;
 using Martlet.Network.Clients;
 using Martlet.Network.Smtp;
 using Martlet.Protocols.Sasl.Clients;
+using Martlet.Protocols.Smtp.Client;
 using Martlet.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -272,4 +273,102 @@ public sealed class SessionTests
         },
         client => FakeSmtpServer.FailsAsync(() => client.AuthenticateAsync(new CramMd5Client("ada", "secret", Protocols.Sasl.SaslLimits.Default)), failure),
         "AUTH CRAM-MD5");
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public Task Challenges_of_one_login_have_a_number(int count, bool isAllowed) => FakeSmtpServer.RunAsync(
+        async server =>
+        {
+            await server.ExpectAsync("AUTH X");
+            for (var i = 0; i < count; i++)
+            {
+                await server.SendAsync("334 \r\n");
+                if (i < 3)
+                {
+                    await server.ExpectAsync("eA==");
+                }
+            }
+
+            await (isAllowed ? server.SendAsync("235 Welcome\r\n") : server.ExpectCloseAsync());
+        },
+        async client =>
+        {
+            if (isAllowed)
+            {
+                Assert.True((await client.AuthenticateAsync(new Patient())).IsPositive);
+                return;
+            }
+
+            await FakeSmtpServer.FailsAsync(() => client.AuthenticateAsync(new Patient()), SmtpFailure.Limit);
+        },
+        options: FakeSmtpServer.Options with { Limits = new SmtpClientLimits { ChallengesMax = 3 } });
+
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public Task A_challenge_has_a_length(int length, bool isAllowed) => FakeSmtpServer.RunAsync(
+        async server =>
+        {
+            await server.ExpectAsync("AUTH X");
+            await server.SendAsync($"334 {Convert.ToBase64String(new byte[length])}\r\n");
+            await server.AnswerAsync(isAllowed ? "eA==" : "*", "235 Welcome\r\n");
+        },
+        async client =>
+        {
+            if (isAllowed)
+            {
+                Assert.True((await client.AuthenticateAsync(new Patient())).IsPositive);
+                return;
+            }
+
+            await FakeSmtpServer.FailsAsync(() => client.AuthenticateAsync(new Patient()), SmtpFailure.Protocol);
+        },
+        options: FakeSmtpServer.Options with { Limits = new SmtpClientLimits { ChallengeBytesMax = 300 } });
+
+    [Fact]
+    public async Task A_server_that_does_not_take_the_message_is_left_and_a_slow_message_is_not_its_fault()
+    {
+        var time = new FakeTimeProvider();
+        await FakeSmtpServer.RunAsync(
+            async server =>
+            {
+                await server.AnswerAsync("MAIL FROM:<ada@example.org> SIZE=3", "250 OK\r\n");
+                await server.AnswerAsync("RCPT TO:<a@example.net>", "250 OK\r\n");
+                await server.AnswerAsync("DATA", "354 Go\r\n");
+                await server.ReadAsync(6);
+                time.Advance(TimeSpan.FromMinutes(9));
+                await server.SendAsync("250-");
+                time.Advance(TimeSpan.FromMinutes(1));
+                await server.ExpectCloseAsync();
+            },
+            async client =>
+            {
+                var content = new SlowStream(time);
+                var mail = FakeSmtpServer.Mail("x", "a@example.net") with { Content = content };
+                await FakeSmtpServer.FailsAsync(() => client.SendAsync(mail), SmtpFailure.Timeout);
+            },
+            options: FakeSmtpServer.Options with { Time = time });
+    }
+
+    private sealed class SlowStream(FakeTimeProvider time) : MemoryStream("x"u8.ToArray())
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            time.Advance(TimeSpan.FromHours(1));
+            return base.ReadAsync(buffer, cancellationToken);
+        }
+    }
+
+    /// <summary>A mechanism without an end.</summary>
+    private sealed class Patient : ISaslClient
+    {
+        public string Mechanism => "X";
+
+        public ReadOnlyMemory<byte>? InitialResponse => null;
+
+        public bool IsComplete => true;
+
+        public SaslClientStep Step(ReadOnlySpan<byte> challenge) => new SaslClientStep.Respond("x"u8.ToArray());
+    }
 }
