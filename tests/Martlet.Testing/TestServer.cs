@@ -45,7 +45,8 @@ public sealed class TestServer : IAsyncDisposable
         _heartbeat = new Heartbeat(Time);
         Passwords = new PasswordEncoder(Hasher, options.Logins.OffersCramMd5) { ScramIterations = 4096 };
         Store = SqliteStore.Open(_folder["store"], options.Limits, Time, Log);
-        Authenticator = new Authenticator(Store, Passwords, Time, Log, options.Logins);
+        Journal = new LoginJournal(Store, Time, Log);
+        Authenticator = new Authenticator(Store, Passwords, Journal, Time, Log, options.Logins);
     }
 
     /// <summary>Clock.</summary>
@@ -62,6 +63,9 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>Logins, over the store.</summary>
     public Authenticator Authenticator { get; }
+
+    /// <summary>Record of logins.</summary>
+    public LoginJournal Journal { get; }
 
     /// <summary>Certificate.</summary>
     public static TlsSource Tls => TestCertificate.Source;
@@ -137,6 +141,7 @@ public sealed class TestServer : IAsyncDisposable
 
         await stopping;
         _heartbeat.Dispose();
+        await Journal.DisposeAsync();
         var report = ExpectsCleanStore ? await Store.CheckAsync(CheckDepth.Deep) : null;
         await Store.DisposeAsync();
         Hasher.Dispose();

@@ -33,7 +33,8 @@ internal static class ServerMode
         using var hasher = new PasswordHasher();
         using var heartbeat = new Heartbeat(time);
         var tls = new TlsSource(MakeCertificate());
-        var authenticator = new Authenticator(store, new PasswordEncoder(hasher), time, log);
+        await using var journal = new LoginJournal(store, time, log);
+        var authenticator = new Authenticator(store, new PasswordEncoder(hasher), journal, time, log);
         var context = new ListenerContext(heartbeat, new ConnectionLimits { ConnectionsMax = 200_000 }, tls, time, log);
         var imap = new ImapService(store, authenticator, new ImapOptions { Hostname = "mail.example.org", AllowPlainWithoutTls = true }, tls, time, log);
         var smtp = new SmtpService(new SmtpOptions { Hostname = "mail.example.org", Role = SmtpRole.Incoming }, store, authenticator, tls, log);

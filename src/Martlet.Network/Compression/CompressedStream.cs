@@ -12,22 +12,41 @@ namespace Martlet.Network.Compression;
 /// While a peer is silent a reader in a zero-byte read holds no buffer but the decoder's history. Compressing happens before anything is sent, so that no
 /// compressor waits for a slow peer.
 /// </remarks>
-public sealed class CompressedStream(Stream inner) : Stream
+public sealed class CompressedStream : Stream
 {
     private const int InputBytes = 8 * 1024;
+
+    // A peer may send blocks that decode to nothing for ever, and a read that always finds some never waits: after so many bytes other connections come first.
+    private const int InputBytesPerTurn = 256 * 1024;
 
     // Most of a burst that is compressed at once, and so the bound of the compressed output's buffer.
     private const int PieceBytes = 64 * 1024;
 
+    private readonly Stream _inner;
     private readonly OutputBuffer _output = new();
     private Inflater _inflater = new();
     private byte[] _input = [];
     private int _start;
     private int _end;
+    private int _turn;
     private bool _isAtFlush;
     private Phase _phase;
     private bool _isLastWrite;
     private volatile bool _isReading;
+
+    /// <summary>Compresses from here on.</summary>
+    /// <param name="inner">The connection; owned from now on.</param>
+    /// <param name="received">Bytes that were read from it already and are compressed.</param>
+    public CompressedStream(Stream inner, ReadOnlySpan<byte> received = default)
+    {
+        _inner = inner;
+        if (!received.IsEmpty)
+        {
+            _input = ArrayPool<byte>.Shared.Rent(received.Length);
+            received.CopyTo(_input);
+            BytesIn = _end = received.Length;
+        }
+    }
 
     private enum Phase
     {
@@ -39,6 +58,15 @@ public sealed class CompressedStream(Stream inner) : Stream
     /// <summary>Whether what is written is compressed.</summary>
     public bool IsActive { get; private set; } = true;
 
+    /// <summary>Compressed bytes received. With <see cref="BytesOut"/> for who bounds how far a peer's data may expand over all.</summary>
+    public long BytesIn { get; private set; }
+
+    /// <summary>Bytes that compressed ones have given.</summary>
+    public long BytesOut { get; private set; }
+
+    /// <summary>Whether <see cref="TryRestart"/> would: the last compression has ended both ways, and nothing plain behind its end waits to be read.</summary>
+    public bool CanRestart => !IsActive && _phase == Phase.Plain && _start == _end;
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -48,10 +76,10 @@ public sealed class CompressedStream(Stream inner) : Stream
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override long Length => throw new NotSupportedException();
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Position
     {
         get => throw new NotSupportedException();
@@ -65,10 +93,10 @@ public sealed class CompressedStream(Stream inner) : Stream
     public void EndReading() => _phase = Phase.Ending;
 
     /// <summary>Compresses again, both ways, as a new stream.</summary>
-    /// <returns>False while the last one has not ended both ways, or when bytes behind its end have come that nobody has read.</returns>
+    /// <returns>False, with nothing done, unless <see cref="CanRestart"/>.</returns>
     public bool TryRestart()
     {
-        if (IsActive || _phase != Phase.Plain || _start < _end)
+        if (!CanRestart)
         {
             return false;
         }
@@ -89,11 +117,12 @@ public sealed class CompressedStream(Stream inner) : Stream
         {
             if (_phase == Phase.Plain)
             {
-                return _start < _end ? TakePlain(buffer.Span) : await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                return _start < _end ? TakePlain(buffer.Span) : await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             }
 
             if (TryDecode(buffer.Span) is { } count)
             {
+                BytesOut += count;
                 return count;
             }
 
@@ -113,7 +142,7 @@ public sealed class CompressedStream(Stream inner) : Stream
     {
         if (!IsActive)
         {
-            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await _inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -124,7 +153,7 @@ public sealed class CompressedStream(Stream inner) : Stream
             try
             {
                 Deflater.Compress(piece.Span, _output, isLast: _isLastWrite && buffer.IsEmpty);
-                await inner.WriteAsync(_output.Written, cancellationToken).ConfigureAwait(false);
+                await _inner.WriteAsync(_output.Written, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -141,28 +170,28 @@ public sealed class CompressedStream(Stream inner) : Stream
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
-    /// <summary>Not supported: use the asynchronous members.</summary>
+    /// <summary>Not supported: no thread is blocked for a peer. Use the asynchronous members.</summary>
     public override void Flush() => throw new NotSupportedException();
 
-    /// <summary>Not supported: use the asynchronous members.</summary>
+    /// <summary>Not supported: no thread is blocked for a peer. Use the asynchronous members.</summary>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Not supported: use the asynchronous members.</summary>
+    /// <summary>Not supported: no thread is blocked for a peer. Use the asynchronous members.</summary>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Not supported.</summary>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <summary>Not supported.</summary>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         Release();
-        await inner.DisposeAsync().ConfigureAwait(false);
+        await _inner.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -172,7 +201,7 @@ public sealed class CompressedStream(Stream inner) : Stream
         if (disposing)
         {
             Release();
-            inner.Dispose();
+            _inner.Dispose();
         }
 
         base.Dispose(disposing);
@@ -237,22 +266,30 @@ public sealed class CompressedStream(Stream inner) : Stream
     private async ValueTask<bool> FillAsync(bool isWaiting, CancellationToken cancel)
     {
         ReturnIfEmpty();
+        if (_turn >= InputBytesPerTurn)
+        {
+            _turn = 0;
+            await Task.Yield();
+        }
+
         if (isWaiting)
         {
-            await inner.ReadAsync(Memory<byte>.Empty, cancel).ConfigureAwait(false);
+            await _inner.ReadAsync(Memory<byte>.Empty, cancel).ConfigureAwait(false);
         }
 
         _input = ArrayPool<byte>.Shared.Rent(InputBytes);
         _isReading = true;
         try
         {
-            _end = await inner.ReadAsync(_input.AsMemory(0, InputBytes), cancel).ConfigureAwait(false);
+            _end = await _inner.ReadAsync(_input.AsMemory(0, InputBytes), cancel).ConfigureAwait(false);
         }
         finally
         {
             _isReading = false;
         }
 
+        BytesIn += _end;
+        _turn += _end;
         ReturnIfEmpty();
         return _end > 0;
     }

@@ -53,6 +53,7 @@ public static class Deflater
 
         public override bool CanWrite => true;
 
+        // Stream has these members; what the compressor makes goes on at once, so there is no length, no position, and nothing to read.
         public override long Length => throw new NotSupportedException();
 
         public override long Position

@@ -90,6 +90,12 @@ public sealed class Connection : IAsyncDisposable
     /// <summary>Whether TLS can start: it has not yet, and nothing was ever compressed. Compression lies above TLS (RFC 4978 §3), never below.</summary>
     public bool CanStartTls => _tls is null && _compression is null;
 
+    /// <summary>
+    /// Whether compression can start: it is off, and no bytes have been received that nobody has taken. Also not by the compression that has ended, which may hold plain
+    /// bytes that came behind its end.
+    /// </summary>
+    public bool CanStartCompression => _start == _end && _compression is null or { CanRestart: true };
+
     /// <summary>Bytes handed over by flushes, before compression.</summary>
     public long BytesFlushed { get; private set; }
 
@@ -249,7 +255,7 @@ public sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>From here on both sides compress (RFC 4978 §3). The peer has been told, and has sent nothing since it asked.</summary>
-    /// <exception cref="InvalidOperationException">It is on already, or bytes wait on either side.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="CanStartCompression"/> is false, or bytes wait to be sent.</exception>
     public void StartCompression()
     {
         if (_end > _start || Output.Length > 0 || _compression?.TryRestart() == false)

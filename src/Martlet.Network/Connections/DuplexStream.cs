@@ -12,10 +12,10 @@ internal sealed class DuplexStream(Stream input, Stream output) : Stream
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override long Length => throw new NotSupportedException();
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
@@ -36,10 +36,10 @@ internal sealed class DuplexStream(Stream input, Stream output) : Stream
     /// <inheritdoc/>
     public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>

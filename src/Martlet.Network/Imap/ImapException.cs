@@ -3,7 +3,10 @@ namespace Martlet.Network.Imap;
 /// <summary>What went wrong with a connection to a server.</summary>
 public enum ImapFailure
 {
-    /// <summary>The server answered NO or BAD, and the caller asked for OK (<see cref="ImapResult.EnsureOk"/>). The only failure after which the connection can be used on.</summary>
+    /// <summary>
+    /// The server answered NO or BAD, and the caller asked for OK (<see cref="ImapResult.EnsureOk"/>); or a login was not tried, since it would not be safe. The only
+    /// failure after which the connection can be used on.
+    /// </summary>
     Refused,
 
     /// <summary>The server could not be reached, or the connection broke or was closed.</summary>
@@ -34,4 +37,7 @@ public sealed class ImapException : IOException
 
     /// <summary>What went wrong.</summary>
     public ImapFailure Failure { get; }
+
+    /// <summary>For a login that was not tried: the SASL mechanism that was used before and is not offered any more. Else null.</summary>
+    public string? LostMechanism { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Martlet.Network.Compression;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap.Client;
@@ -14,6 +15,11 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     private const int InputSize = 32 * 1024;
 
     private Stream _stream = stream;
+    private Stream _connection = stream; // _stream without compression
+    private CompressedStream? _compression;
+    private int _ratioMax;
+    private long _slackBytes;
+
     // Not from a pool: closing from another thread must not give it to somebody else while a command still reads it.
     private readonly byte[] _input = GC.AllocateUninitializedArray<byte>(InputSize);
     private int _start;
@@ -26,7 +32,7 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     public ChannelBindings Bindings { get; private set; } = ChannelBindings.None;
 
     /// <summary>Compression is on.</summary>
-    public bool IsCompressed { get; private set; }
+    public bool IsCompressed => _compression is not null;
 
     /// <summary>Bytes for the next flush.</summary>
     public OutputBuffer Output { get; } = new();
@@ -58,12 +64,7 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     public async ValueTask FillAsync(CommandClock clock)
     {
         (_start, _end) = (0, 0);
-        _end = await _stream.ReadAsync(_input, clock.Token).ConfigureAwait(false);
-        clock.Touch();
-        if (_end == 0)
-        {
-            throw new ImapException(ImapFailure.Connection, "The server has closed the connection.");
-        }
+        _end = await ReadStreamAsync(_input, clock).ConfigureAwait(false);
     }
 
     /// <summary>Reads straight into a caller's buffer, first what is buffered.</summary>
@@ -78,9 +79,7 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
             return count;
         }
 
-        var read = await _stream.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
-        clock.Touch();
-        return read > 0 ? read : throw new ImapException(ImapFailure.Connection, "The server has closed the connection.");
+        return await ReadStreamAsync(buffer, clock).ConfigureAwait(false);
     }
 
     /// <summary>Sends what <see cref="Output"/> holds.</summary>
@@ -123,6 +122,7 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
         {
             var tls = await ClientTls.StartAsync(_stream, options.Host, options.ClientIdentity, options.ServerCertificateValidation, cancel).ConfigureAwait(false);
             (_stream, Tls, Bindings) = tls;
+            _connection = _stream;
         }
         catch (Exception e) when (e is AuthenticationException or IOException)
         {
@@ -133,11 +133,32 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     /// <summary>Starts compression on both sides. What is in <see cref="Unread"/> is compressed already.</summary>
     public void StartCompression(ImapClientLimits limits)
     {
-        _stream = new DeflateDuplex(_stream, Unread, limits.CompressionRatioMax, limits.CompressionSlackBytes);
+        _stream = _compression = new CompressedStream(_stream, Unread);
+        (_ratioMax, _slackBytes) = (limits.CompressionRatioMax, limits.CompressionSlackBytes);
         (_start, _end) = (0, 0);
-        IsCompressed = true;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Closes the connection. May be called from any thread, while a command reads: so what compression holds is left to the collector, not given back.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer, CommandClock clock)
+    {
+        int count;
+        try
+        {
+            count = await _stream.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ImapException(ImapFailure.Protocol, "What the server sent is not compressed data.", e);
+        }
+
+        clock.Touch();
+        if (_compression is { } compression && compression.BytesOut > _slackBytes + (compression.BytesIn * _ratioMax))
+        {
+            throw new ImapException(ImapFailure.Limit, "The server's data expands too much.");
+        }
+
+        return count > 0 ? count : throw new ImapException(ImapFailure.Connection, "The server has closed the connection.");
+    }
 }

@@ -54,6 +54,7 @@ internal sealed class LiteralStream(ImapTransport transport, long bytes, Command
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously: the data comes from a network.");
 
+    // Stream has these members; a literal is read once, forwards.
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush()

@@ -30,10 +30,10 @@ internal sealed class BouncyTlsStream : Stream
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override long Length => throw new NotSupportedException();
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Runs the handshake.</summary>
@@ -127,10 +127,10 @@ internal sealed class BouncyTlsStream : Stream
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Asynchronous only.");
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no positions.</summary>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
+    /// <summary>Not supported: a connection has no length.</summary>
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>

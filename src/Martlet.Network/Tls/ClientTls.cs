@@ -21,11 +21,18 @@ internal sealed record ClientTls(Stream Stream, TlsInfo Info, ChannelBindings Bi
     /// <exception cref="IOException">The connection broke, or the server broke the rules of TLS.</exception>
     public static async Task<ClientTls> StartAsync(Stream inner, string host, ClientIdentity? identity, RemoteCertificateValidationCallback? validation, CancellationToken cancel)
     {
+        var isVerified = validation is null; // By the rules alone, there is no connection without.
+        RemoteCertificateValidationCallback? watched = validation is null ? null : (sender, certificate, chain, errors) =>
+        {
+            isVerified = errors == SslPolicyErrors.None;
+            return validation(sender, certificate, chain, errors);
+        };
         try
         {
-            return identity?.Ed25519 is { } key
-                ? await BouncyTlsStream.StartAsync(inner, new BouncyTlsClient(host, identity.Certificate, key, validation), cancel).ConfigureAwait(false)
-                : await StartRuntimeAsync(inner, host, identity, validation, cancel).ConfigureAwait(false);
+            var tls = identity?.Ed25519 is { } key
+                ? await BouncyTlsStream.StartAsync(inner, new BouncyTlsClient(host, identity.Certificate, key, watched), cancel).ConfigureAwait(false)
+                : await StartRuntimeAsync(inner, host, identity, watched, cancel).ConfigureAwait(false);
+            return tls with { Info = tls.Info with { IsServerVerified = isVerified, HasClientCertificate = identity is not null } };
         }
         catch
         {

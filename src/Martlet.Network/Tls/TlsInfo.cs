@@ -15,6 +15,12 @@ public sealed record TlsInfo(SslProtocols Protocol, TlsCipherSuite CipherSuite, 
     /// </summary>
     public ClientKey? ClientKey { get; init; }
 
+    /// <summary>Client side: the server's certificate passed the system's rules (chain, name, time), whatever a validation callback of the caller says beyond them.</summary>
+    public bool IsServerVerified { get; init; }
+
+    /// <summary>Client side: a certificate of ours was at hand. Whether the server asked for it is not told.</summary>
+    public bool HasClientCertificate { get; init; }
+
     /// <summary>Version as people write it, for example TLS1.3.</summary>
     public string Version => Protocol switch
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Martlet.Protocols.Sasl;
 using Martlet.Protocols.Sasl.Precis;
@@ -19,16 +18,20 @@ public sealed record AuthenticatorOptions
     /// <summary>Whether CRAM-MD5 is offered.</summary>
     public bool OffersCramMd5 { get; init; }
 
+    /// <summary>How much failing is let through.</summary>
+    public LoginThrottleLimits Throttle { get; init; } = new();
+
     /// <summary>Stands in for accounts that do not exist; its key must outlive the process. A key of its own unless set.</summary>
     public SaslDecoy Decoy { get; init; } = new(RandomNumberGenerator.GetBytes(SaslDecoy.KeyBytesMin), Authenticator.Normalize);
 }
 
 /// <summary>
 /// The one place where a password, a proof of one, or a client key becomes an account, for every protocol. It answers unknown addresses and wrong passwords alike,
-/// in words and in time, slows repeated failures down and writes one log line for each attempt.
+/// in words and in time, slows repeated failures down and records each attempt.
 /// </summary>
 /// <remarks>Thread safe. It must never tell a peer whether an address exists.</remarks>
-public sealed partial class Authenticator(MailStore store, PasswordEncoder passwords, TimeProvider time, ILogger logger, AuthenticatorOptions? options = null)
+public sealed partial class Authenticator(
+    MailStore store, PasswordEncoder passwords, LoginJournal journal, TimeProvider time, ILogger logger, AuthenticatorOptions? options = null)
 {
     /// <summary>Failed logins after which a connection ends.</summary>
     public const int FailuresPerConnectionMax = 10;
@@ -43,6 +46,7 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
     private const string KeyAlone = "KEY";
 
     private readonly RecentLogins _recent = new(time);
+    private readonly LoginThrottle _throttle = new((options ?? new AuthenticatorOptions()).Throttle, time);
 
     /// <summary>What the installation decides.</summary>
     internal AuthenticatorOptions Options { get; } = options ?? new AuthenticatorOptions();
@@ -70,7 +74,7 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
     public async Task<LoginResult> LoginAsync(
         string address, string password, LoginContext context, string mechanism = "LOGIN", string authorizationId = "", CancellationToken cancel = default)
     {
-        var attempt = Begin(context, mechanism, address);
+        using var attempt = Begin(context, mechanism, address);
         if (attempt.IsRefused)
         {
             return await FailAsync(attempt, LoginOutcome.Throttled, cancel);
@@ -89,7 +93,8 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
     {
         if (context.Key is not null && FindKey(context) is null)
         {
-            Write(Begin(context, KeyAlone, ""), LoginOutcome.UnknownKey);
+            using var attempt = Begin(context, KeyAlone, "");
+            Record(attempt, LoginOutcome.UnknownKey);
         }
     }
 
@@ -103,18 +108,22 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
     /// <param name="cancel">Ends the wait.</param>
     internal async Task<LoginResult> ExternalAsync(LoginContext context, string authorizationId, string mechanism, CancellationToken cancel)
     {
+        // Nobody guesses keys: no throttle by name, and a network with failures is no reason to refuse who has one.
         var key = FindKey(context);
-        var attempt = Begin(context, mechanism, authorizationId.Length > 0 ? authorizationId : key?.Address ?? "") with { Entry = key is null ? null : store.Directory.Find(key.Account) };
-        return key is null
+        using var attempt = new LoginAttemptState(
+            context, mechanism, authorizationId.Length > 0 ? authorizationId : key?.Address ?? "", key is null ? null : store.Directory.Find(key.Account),
+            _throttle.Begin(context.Remote, "").Login);
+        return attempt.Entry is null
             ? await FailAsync(attempt, LoginOutcome.BadCredentials, cancel)
-            : await FinishAsync(attempt, authorizationId.Length > 0 ? authorizationId : key.Address, passwordNumber: null, key.Fingerprint, cancel);
+            : await FinishAsync(attempt, authorizationId.Length > 0 ? authorizationId : key!.Address, passwordNumber: null, key!.Fingerprint, cancel);
     }
 
     /// <summary>Begins an attempt, before anything is verified.</summary>
     internal LoginAttemptState Begin(LoginContext context, string mechanism, string address)
     {
         var name = Normalize(address);
-        return new LoginAttemptState(context, mechanism, address, name, store.Directory.FindAddress(name), IsRefused: context.IsExhausted);
+        var login = context.IsExhausted ? null : _throttle.Begin(context.Remote, name).Login;
+        return new LoginAttemptState(context, mechanism, address, store.Directory.FindAddress(name), login);
     }
 
     /// <summary>The mechanism has proved that the client knows the account's password.</summary>
@@ -125,7 +134,7 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
     internal async Task<LoginResult> FailAsync(LoginAttemptState attempt, LoginOutcome outcome, CancellationToken cancel)
     {
         var isExhausted = attempt.Context.IsExhausted;
-        Write(attempt, outcome);
+        Record(attempt, outcome);
         if (++attempt.Context.Failures > FailuresWithoutDelay && !isExhausted)
         {
             await Task.Delay(FailureDelay, time, cancel);
@@ -135,13 +144,17 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
         {
             LoginOutcome.Throttled => new LoginResult(Grant: null, LoginRefusal.Throttled),
             LoginOutcome.OtherAccount => new LoginResult(Grant: null, LoginRefusal.OtherAccount),
-            LoginOutcome.Disabled => new LoginResult(Grant: null, LoginRefusal.Disabled, attempt.Entry!.Access.DisabledText ?? ""),
+            LoginOutcome.Disabled => new LoginResult(Grant: null, LoginRefusal.Disabled, store.Directory.Find(attempt.Entry!.Id)?.Access.DisabledText ?? ""),
             _ => new LoginResult(Grant: null, LoginRefusal.BadCredentials),
         };
     }
 
     /// <summary>Notes an attempt that ended without an answer to the question who it is.</summary>
-    internal void Abandon(LoginAttemptState attempt, LoginOutcome outcome) => Write(attempt, outcome);
+    internal void Abandon(LoginAttemptState attempt, LoginOutcome outcome)
+    {
+        attempt.Login?.Abandon();
+        Record(attempt, outcome);
+    }
 
     // Who it is is known; whether that one may in, as whom it wants to.
     private async Task<LoginResult> FinishAsync(LoginAttemptState attempt, string wanted, int? passwordNumber, string? key, CancellationToken cancel)
@@ -162,10 +175,12 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
 
         if (entry.Access.IsDisabled)
         {
-            return await FailAsync(attempt with { Entry = entry }, LoginOutcome.Disabled, cancel);
+            attempt.Login?.Abandon();
+            return await FailAsync(attempt, LoginOutcome.Disabled, cancel);
         }
 
-        Write(attempt, LoginOutcome.Ok);
+        attempt.Login?.Succeed(address);
+        Record(attempt, LoginOutcome.Ok);
         return new LoginResult(new LoginGrant(account, address, passwordNumber, key), LoginRefusal.None);
     }
 
@@ -207,19 +222,25 @@ public sealed partial class Authenticator(MailStore store, PasswordEncoder passw
         }
     }
 
-    private void Write(LoginAttemptState attempt, LoginOutcome outcome)
+    private void Record(LoginAttemptState attempt, LoginOutcome outcome)
     {
         var context = attempt.Context;
-        LogLogin(
-            logger, context.Cid, outcome == LoginOutcome.Ok ? "ok" : "failed", attempt.Address, attempt.Mechanism, context.Protocol, context.IsEncrypted, context.Remote);
+        context.Ticket = journal.Record(new LoginAttempt
+        {
+            Account = attempt.Entry?.Id,
+            AccountName = attempt.Entry?.Name ?? "",
+            Address = attempt.Address,
+            Mechanism = attempt.Mechanism,
+            Protocol = context.Protocol,
+            Tls = context.Tls?.Version ?? "",
+            Key = context.Key?.Fingerprint ?? "",
+            Remote = context.Remote,
+            Cid = context.Cid,
+            Client = context.Client,
+            Outcome = outcome,
+        });
     }
 
-    [LoggerMessage(
-        EventId = 2001,
-        Level = LogLevel.Information,
-        Message = "login {Result} cid={Cid} address={Address} mechanism={Mechanism} protocol={Protocol} tls={Tls} remote={Remote}")]
-    private static partial void LogLogin(ILogger logger, string cid, string result, string address, string mechanism, string protocol, bool tls, IPAddress remote);
-
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "password kept in its old form account={Account} reason={Reason}")]
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Warning, Message = "password kept in its old form account={Account} reason={Reason}")]
     private static partial void LogNotStrengthened(ILogger logger, string account, string reason);
 }

@@ -60,7 +60,18 @@ public sealed class LoginContext
     public bool OffersPlus => IsEncrypted && Bindings is { Exporter: not null, ServerEndPoint: not null } bindings && (Tls!.Protocol == SslProtocols.Tls13 || bindings.Unique is not null);
 
     /// <summary>What the client says it is: IMAP's ID, SMTP's EHLO. Anybody's text.</summary>
-    public string Client { get; set; } = "";
+    public string Client
+    {
+        get;
+        set
+        {
+            field = value;
+            Ticket?.SetClient(value);
+        }
+    } = "";
+
+    /// <summary>Record of the last attempt, which may lack the client.</summary>
+    internal LoginTicket? Ticket { get; set; }
 
     /// <summary>Failed logins so far.</summary>
     public int Failures { get; internal set; }

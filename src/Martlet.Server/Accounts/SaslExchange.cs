@@ -21,7 +21,7 @@ internal abstract record SaslReply
 
 /// <summary>One AUTH or AUTHENTICATE from the protocol's side: base64 lines in, base64 lines and a login out.</summary>
 /// <remarks>SMTP (RFC 4954) and IMAP (RFC 9051 §6.2.2) frame it differently and mean the same. Not thread safe.</remarks>
-internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authenticator, LoginContext context)
+internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authenticator, LoginContext context) : IDisposable
 {
     private readonly ISaslServer _server = mechanism.Create(authenticator, context);
     private LoginAttemptState? _attempt;
@@ -48,6 +48,12 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
     /// <summary>Takes the client's next line, without its line end.</summary>
     public Task<SaslReply> ContinueAsync(ReadOnlyMemory<byte> line, CancellationToken cancel)
     {
+        if (_afterFinal is { IsDone: false } refused)
+        {
+            // The client has been told why it failed; whatever it says to that, the answer stays.
+            return Task.FromResult<SaslReply>(new SaslReply.Ended(refused));
+        }
+
         if (line.Span is [(byte)'*'])
         {
             return Task.FromResult(_afterFinal is null ? Abandon(new SaslReply.Cancelled(), LoginOutcome.Cancelled) : new SaslReply.Cancelled());
@@ -60,6 +66,9 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
         return isBase64 ? StepAsync(decoded.AsMemory(0, length), cancel) : Task.FromResult(Abandon(new SaslReply.Malformed(), LoginOutcome.Malformed));
     }
 
+    /// <summary>An exchange that is broken off after the client said who it is counts as failed.</summary>
+    public void Dispose() => _attempt?.Dispose();
+
     private Task<SaslReply> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancel)
     {
         if (_afterFinal is not { } result)
@@ -67,9 +76,8 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
             return TakeAsync(_server.Step(response.Span), cancel);
         }
 
-        // The empty response to data that came with success. The client of a failed exchange may say whatever it likes.
-        SaslReply reply = response.IsEmpty || !result.IsDone ? new SaslReply.Ended(result) : new SaslReply.Malformed();
-        return Task.FromResult(reply);
+        // The empty response to data that came with success.
+        return Task.FromResult<SaslReply>(response.IsEmpty ? new SaslReply.Ended(result) : new SaslReply.Malformed());
     }
 
     private async Task<SaslReply> TakeAsync(SaslStep step, CancellationToken cancel)
@@ -95,8 +103,8 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
             case SaslStep.Failed { Reason: SaslFailure.Malformed }:
                 return Abandon(new SaslReply.Malformed(), LoginOutcome.Malformed);
             case SaslStep.Failed failed:
-                var attempt = _attempt ?? authenticator.Begin(context, mechanism.Name, "");
-                return Finish(await authenticator.FailAsync(attempt, Outcome(failed.Reason), cancel), failed.ServerFinal);
+                _attempt ??= authenticator.Begin(context, mechanism.Name, "");
+                return Finish(await authenticator.FailAsync(_attempt, Outcome(failed.Reason), cancel), failed.ServerFinal);
             default:
                 throw new InvalidOperationException("A step of a kind nobody knows.");
         }
@@ -110,7 +118,8 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
 
     private SaslReply Abandon(SaslReply reply, LoginOutcome outcome)
     {
-        authenticator.Abandon(_attempt ?? authenticator.Begin(context, mechanism.Name, ""), outcome);
+        _attempt ??= authenticator.Begin(context, mechanism.Name, "");
+        authenticator.Abandon(_attempt, outcome);
         return reply;
     }
 

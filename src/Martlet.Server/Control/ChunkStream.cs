@@ -14,6 +14,7 @@ internal sealed class ChunkStream(ControlWire wire) : Stream
 
     public override bool CanWrite => false;
 
+    // Stream has these members; what comes over a connection is read once, forwards, to an end that nobody knows before.
     public override long Length => throw new NotSupportedException();
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
@@ -54,6 +55,7 @@ internal sealed class ChunkStream(ControlWire wire) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    // No thread is blocked for a peer.
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush() => throw new NotSupportedException();

@@ -17,6 +17,9 @@ public sealed record HostParts
     /// <summary>Password hashes for the administrator's commands.</summary>
     public required PasswordHasher Passwords { get; init; }
 
+    /// <summary>How much failing of logins is let through.</summary>
+    public LoginThrottleLimits LoginLimits { get; init; } = new();
+
     /// <summary>IMAP capabilities that the administrator can hide from an account's clients.</summary>
     public required IReadOnlyList<string> HideableCapabilities { get; init; }
 

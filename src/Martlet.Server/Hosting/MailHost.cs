@@ -29,6 +29,7 @@ public sealed partial class MailHost : IAsyncDisposable
     private readonly Lock _certificateLock = new();
     private DataFolder? _folder;
     private MailStore? _store;
+    private LoginJournal? _journal;
     private Heartbeat? _heartbeat;
     private CertificateFiles? _certificate;
     private ControlServer? _control;
@@ -92,6 +93,11 @@ public sealed partial class MailHost : IAsyncDisposable
         }
 
         _heartbeat?.Dispose();
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
+
         if (_store is not null)
         {
             await _store.DisposeAsync();
@@ -117,11 +123,13 @@ public sealed partial class MailHost : IAsyncDisposable
         _heartbeat = new Heartbeat(_parts.Time) { OnTick = OnTick };
         var limits = new ConnectionLimits { ConnectionsMax = config.ConnectionsMax, ConnectionsPerAddressMax = config.ConnectionsPerAddressMax };
         var listening = new ListenerContext(_heartbeat, limits, _certificate.Source, _parts.Time, _parts.Log.Area("network"));
+        _journal = new LoginJournal(_store, _parts.Time, _parts.Log.Area("accounts"));
         var passwords = new PasswordEncoder(_parts.Passwords, config.OffersCramMd5);
-        var authenticator = new Authenticator(_store, passwords, _parts.Time, _parts.Log.Area("accounts"), new AuthenticatorOptions
+        var authenticator = new Authenticator(_store, passwords, _journal, _parts.Time, _parts.Log.Area("accounts"), new AuthenticatorOptions
         {
             Hostname = config.Hostname,
             OffersCramMd5 = config.OffersCramMd5,
+            Throttle = _parts.LoginLimits,
             Decoy = new SaslDecoy(_folder.Secret("decoy.key", SaslDecoy.KeyBytesMin), Authenticator.Normalize),
         });
         StartListeners(config, new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log), listening);

@@ -272,6 +272,13 @@ internal sealed partial class ImapSession : IDisposable
         LogClient(_logger, Connection.Token, name, version);
     }
 
+    /// <summary>The store failed while the client was told of changes: the session ends.</summary>
+    public void NoteFailedUpdate(StoreException failure)
+    {
+        LogStoreFailed(_logger, Connection.Token, "(updates)", failure);
+        Connection.End(EndReason.ServerError);
+    }
+
     /// <summary>The session ends after this command's reply.</summary>
     public void Leave(EndReason reason)
     {
@@ -411,7 +418,7 @@ internal sealed partial class ImapSession : IDisposable
 
         if (Account is not null && command.Row is { Updates: not PendingUpdates.None } row)
         {
-            await Updates.TellAsync(withExpunged: row.Updates == PendingUpdates.All, row.Expunges);
+            await Updates.TellAsync(withExpunged: row.Updates == PendingUpdates.All, row.Expunges, result);
         }
 
         if (result.NamesModSeq && Has(ImapFeatures.CondStore) && Selected is { } selected)

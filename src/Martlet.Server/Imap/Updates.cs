@@ -14,7 +14,37 @@ internal sealed class Updates(ImapSession session)
     /// <summary>Writes all pending changes that the client wants to hear of: of the open mailbox, then of the others it watches (RFC 5465), then of annotations.</summary>
     /// <param name="withExpunged">Whether expunges may be told now.</param>
     /// <param name="isExpunge">Whether the client has just expunged messages itself, which it must be told in any case.</param>
-    public async ValueTask TellAsync(bool withExpunged, bool isExpunge = false)
+    /// <param name="reply">Tagged reply of the command that these changes come with, which still has to be sent; null for none.</param>
+    /// <exception cref="ProtocolException">The store failed: what was taken as told was not, so the session cannot go on. The reply is written.</exception>
+    public async ValueTask TellAsync(bool withExpunged, bool isExpunge = false, ImapResult? reply = null)
+    {
+        var (flushed, waiting) = (session.Connection.BytesFlushed, session.Connection.Output.Length);
+        try
+        {
+            await TellAllAsync(withExpunged, isExpunge);
+        }
+        catch (StoreException e)
+        {
+            session.NoteFailedUpdate(e);
+            if (session.Connection.BytesFlushed != flushed)
+            {
+                // It may have been cut off inside a line or a literal, where no text of ours may follow: closing says it.
+                session.Connection.Output.Clear();
+                throw new IOException("The store failed while changes were sent.", e);
+            }
+
+            session.Connection.Output.Truncate(waiting);
+            if (reply is { } result)
+            {
+                session.WriteTagged(result); // What it says has happened: a client that heard nothing would do it again.
+            }
+
+            var failure = StoreReplies.For(e);
+            throw new ProtocolException(failure.Code, failure.Text);
+        }
+    }
+
+    private async ValueTask TellAllAsync(bool withExpunged, bool isExpunge)
     {
         await WriteAsync(withExpunged, isExpunge);
         WriteHeldBack();

@@ -141,8 +141,8 @@ public sealed class AuthenticatorTests : IAsyncLifetime
         await _server.Authenticator.LoginAsync("x@y\r\nInformation: login ok cid=c2", "wrong", Connection, "PLAIN");
         Assert.Equal(
             [
-                "Information: login ok cid=c1 address=alice@example.org mechanism=LOGIN protocol=imap tls=True remote=127.0.0.1",
-                "Information: login failed cid=c1 address=x@y??Information:?login?ok?cid=c2 mechanism=PLAIN protocol=imap tls=True remote=127.0.0.1",
+                "Information: login ok cid=c1 account=alice@example.org address=alice@example.org mechanism=LOGIN protocol=imap tls=TLS1.3 key=- remote=127.0.0.1 count=1",
+                "Information: login badcreds cid=c1 account=- address=x@y??Information:?login?ok?cid=c2 mechanism=PLAIN protocol=imap tls=TLS1.3 key=- remote=127.0.0.1 count=1",
             ],
             _server.Log.Lines.Where(line => line.Contains("login ", StringComparison.Ordinal)));
     }

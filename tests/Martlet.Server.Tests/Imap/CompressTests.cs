@@ -142,6 +142,41 @@ public sealed class CompressTests
         S2: b1 OK Done.
         """);
 
+    /// <summary>The plain bytes come with the last compressed ones, and COMPRESS ends where what the session has taken of them ends: only the stream below has the rest.</summary>
+    [Fact]
+    public async Task What_is_pipelined_behind_a_second_COMPRESS_is_none_either()
+    {
+        const int Taken = 4096; // What a connection reads at first.
+        await using var server = await ImapServer.StartAsync();
+        await using var peer = await TestPeer.ConnectAsync(server.Endpoint("alice").Address, useTls: false);
+        await peer.ReadLineAsync();
+        var login = $"l LOGIN {TestServer.Alice} \"{TestServer.Password}\"\r\n";
+        await peer.SendAsync(Encoding.ASCII.GetBytes(login + "a1 COMPRESS DEFLATE\r\n"));
+        Assert.StartsWith("l OK", await peer.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("a1 OK", await peer.ReadLineAsync(), StringComparison.Ordinal);
+        var last = new OutputBuffer();
+        Deflater.Compress("a2 UNAUTHENTICATE\r\n"u8.ToArray(), last, isLast: true);
+        const string Compress = "a3 COMPRESS DEFLATE\r\n";
+        var noops = string.Concat(Enumerable.Repeat("n NOOP\r\n", (Taken - login.Length - Compress.Length) / 8 - 1));
+        var filler = new string('n', Taken - login.Length - Compress.Length - noops.Length - " NOOP\r\n".Length) + " NOOP\r\n";
+        var plain = login + noops + filler + Compress + "a4 CREATE Sneaked\r\n";
+        Assert.Equal(Taken, plain.IndexOf("a4 ", StringComparison.Ordinal));
+        await peer.SendAsync((byte[])[.. last.Written.Span, .. Encoding.ASCII.GetBytes(plain)]);
+        last.Clear();
+        peer.StartDeflate();
+        peer.EndDeflate();
+        await peer.SendAsync(ReadOnlyMemory<byte>.Empty);
+        string? line;
+        do
+        {
+            line = await peer.ReadLineAsync();
+        }
+        while (line is not null && !line.StartsWith("* BYE", StringComparison.Ordinal));
+        Assert.Equal("* BYE [CLIENTBUG] Something came behind COMPRESS before its reply.", line);
+        Assert.Null(await peer.ReadLineAsync());
+        Assert.DoesNotContain(server.Log.Lines, static line => line.Contains("Exception", StringComparison.Ordinal));
+    }
+
     [Fact]
     public Task Plain_text_instead_of_compressed_ends_the_connection() => ImapServer.PlayAsync("""
         C: a1 COMPRESS DEFLATE

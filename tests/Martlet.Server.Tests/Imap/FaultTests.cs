@@ -5,6 +5,7 @@ using Martlet.Server.Imap;
 using Martlet.Server.Tests.Network;
 using Martlet.Store.Model;
 using Martlet.Testing;
+using Martlet.Testing.Transcripts;
 using Xunit;
 
 namespace Martlet.Server.Tests.Imap;
@@ -44,6 +45,46 @@ public sealed class FaultTests
         Assert.Contains("* 1 FETCH (BODY[] {300018}\r\n", text, StringComparison.Ordinal);
         Assert.EndsWith("xxx", text, StringComparison.Ordinal);
     }
+
+    /// <summary>A client that waits for changes (NOTIFY) has asked for data of new messages, and the database cannot give it.</summary>
+    [Theory]
+    [InlineData("LIST \"\" {1}", "x", "a3 OK Done.")] // With the reply of a command that was done.
+    [InlineData("COMPRESS {1}", "x", "a3 BAD Expected an atom.")] // Nothing is told with this one: after it.
+    public async Task A_store_that_fails_while_changes_are_told_ends_the_session_with_BYE(string command, string rest, string reply)
+    {
+        await using var server = await ImapServer.StartAsync();
+        await using var peer = await TestPeer.ConnectAsync(server.Endpoint("alice").Address, useTls: false);
+        await peer.ReadLineAsync();
+        await peer.SendLineAsync($"l LOGIN {TestServer.Alice} \"{TestServer.Password}\"");
+        await peer.ReadLineAsync();
+        await peer.SendLineAsync("a1 NOTIFY SET (SELECTED (MessageNew (ENVELOPE) MessageExpunge))");
+        Assert.Equal("a1 OK Done.", await peer.ReadLineAsync());
+        await peer.SendLineAsync("a2 SELECT inbox");
+        while (await peer.ReadLineAsync() is { } line && !line.StartsWith("a2 OK", StringComparison.Ordinal))
+        {
+            // What SELECT says.
+        }
+
+        // While a command is read nothing is told: the message comes, and then the database loses what is to be told of it.
+        await peer.SendLineAsync($"a3 {command}");
+        Assert.Equal("+ Ready for the literal.", await peer.ReadLineAsync());
+        await ImapServer.AddAsync(server, TestServer.Alice, "INBOX", Mail.One);
+        server.ExpectsCleanStore = false;
+        await SqlAsync(server, "ALTER TABLE email RENAME TO lost");
+        await peer.SendLineAsync(rest);
+        Assert.Equal(reply, await peer.ReadLineAsync());
+        Assert.Equal("* BYE [UNAVAILABLE] The server cannot do that at the moment; try again later.", await peer.ReadLineAsync());
+        Assert.Null(await peer.ReadLineAsync());
+        Assert.Single(server.Log.Lines, static line => line.StartsWith("Error: store failed cid=", StringComparison.Ordinal));
+        await SqlAsync(server, "ALTER TABLE lost RENAME TO email");
+        server.ExpectsCleanStore = true;
+    }
+
+    // Behind the server's back, as no part of it can.
+    private static Task<string> SqlAsync(TestServer server, string statement) => OpenSslTool.PythonAsync(
+        "import sqlite3, sys; base = sqlite3.connect(sys.argv[1]); base.execute(sys.argv[2]); base.commit(); print('done')",
+        Directory.GetFiles(server.StoreFolder, "*.db").Single(),
+        statement);
 
     [Theory]
     [InlineData("APPEND inbox")]

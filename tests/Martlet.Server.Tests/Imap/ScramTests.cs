@@ -1,10 +1,7 @@
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using Martlet.Network.Imap;
-using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Sasl;
 using Martlet.Protocols.Sasl.Clients;
-using Martlet.Protocols.Sasl.CramMd5;
 using Martlet.Protocols.Sasl.Scram;
 using Martlet.Server.Accounts;
 using Martlet.Testing;

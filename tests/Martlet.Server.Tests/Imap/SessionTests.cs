@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Martlet.Network.Connections;
 using Martlet.Server.Accounts;
 using Martlet.Server.Imap;
 using Martlet.Store;
@@ -90,7 +91,15 @@ public sealed class SessionTests
     [InlineData("a2 UID FE")]
     public async Task A_client_that_goes_away_does_not_keep_the_mailbox(string last)
     {
-        await using var server = await ImapServer.StartAsync();
+        EndingService? service = null;
+        await using var server = await TestServer.StartAsync(new TestServerOptions
+        {
+            Services =
+            [
+                new TestService("bare", server => service = new EndingService(
+                    new ImapService(server.Store, server.Authenticator, ImapServer.Options, TestServer.Tls, server.Time, server.Log))),
+            ],
+        });
         var inbox = server.Account(TestServer.Alice).FindMailbox("INBOX")!;
         await using (var peer = await LoginAsync(server))
         {
@@ -104,11 +113,7 @@ public sealed class SessionTests
             await peer.SendAsync(Encoding.ASCII.GetBytes(last));
         }
 
-        for (var i = 0; i < 1000 && Views(inbox) > 0; i++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
+        await service!.Ended.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(0, Views(inbox));
     }
 
@@ -134,6 +139,28 @@ public sealed class SessionTests
         var bytes = await peer.ReadBytesAsync(4 * 1024 * 1024);
         Assert.True(bytes.Length < 4 * 1024 * 1024);
         Assert.DoesNotContain("NO", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
+    }
+
+    /// <summary>Says when a session has ended.</summary>
+    private sealed class EndingService(IConnectionService inner) : IConnectionService
+    {
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => inner.Name;
+
+        public ReadOnlyMemory<byte> TooManyConnections => inner.TooManyConnections;
+
+        public async Task RunAsync(Connection connection)
+        {
+            try
+            {
+                await inner.RunAsync(connection);
+            }
+            finally
+            {
+                Ended.TrySetResult();
+            }
+        }
     }
 
     private static int Views(Mailbox mailbox)
@@ -171,7 +198,7 @@ public sealed class SessionTests
         Services =
         [
             new TestService("bare", server => new ImapService(
-                store, new Authenticator(store, server.Passwords, server.Time, server.Log), ImapServer.Options, TestServer.Tls, server.Time, server.Log)),
+                store, new Authenticator(store, server.Passwords, server.Journal, server.Time, server.Log), ImapServer.Options, TestServer.Tls, server.Time, server.Log)),
         ],
     });
 

@@ -121,6 +121,40 @@ public sealed class CompressedStreamTests
     }
 
     [Fact]
+    public async Task What_was_received_before_comes_first_and_all_is_counted()
+    {
+        var first = Burst("a NOOP\r\n");
+        var second = Burst("b NOOP\r\n");
+        byte[] all = [.. first, .. second];
+        for (var cut = 0; cut <= all.Length; cut++)
+        {
+            var stream = new CompressedStream(new PiecesStream(all[cut..], pieceSize: 1000), all.AsSpan(0, cut));
+            var text = "";
+            while (await ReadAsync(stream) is { Length: > 0 } more)
+            {
+                text += more;
+            }
+
+            Assert.Equal("a NOOP\r\nb NOOP\r\n", text);
+            Assert.Equal((all.Length, text.Length), (stream.BytesIn, stream.BytesOut));
+        }
+    }
+
+    /// <summary>Blocks that decode to nothing never end a read, and here none ever waits: after 256 kB the thread is given away all the same.</summary>
+    [Fact]
+    public async Task Input_without_output_does_not_hold_a_thread()
+    {
+        const int Turn = 256 * 1024;
+        var peer = new PiecesStream([.. Enumerable.Repeat(FlushMark, 100_000).SelectMany(static mark => mark), .. Burst("a\r\n")], pieceSize: 8192);
+        var stream = new CompressedStream(peer);
+        var context = new HeldContext();
+        var reading = context.Start(() => ReadAsync(stream));
+        Assert.Equal((false, Turn), (reading.IsCompleted, peer.Position));
+        context.Release();
+        Assert.Equal("a\r\n", await reading);
+    }
+
+    [Fact]
     public async Task What_is_not_compressed_is_an_error()
     {
         var stream = new CompressedStream(new PiecesStream("b NOOP\r\nc NOOP\r\n"u8.ToArray(), 100));
@@ -158,5 +192,35 @@ public sealed class CompressedStreamTests
             base.ReadAsync(buffer[..Math.Min(buffer.Length, pieceSize)], cancellationToken);
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
+    }
+
+    /// <summary>Holds back what asks for another turn, so that a test sees where the first one ended.</summary>
+    private sealed class HeldContext : SynchronizationContext
+    {
+        private readonly Queue<Action> _held = new();
+
+        public override void Post(SendOrPostCallback d, object? state) => _held.Enqueue(() => d(state));
+
+        public T Start<T>(Func<T> run)
+        {
+            var before = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                return run();
+            }
+            finally
+            {
+                SetSynchronizationContext(before);
+            }
+        }
+
+        public void Release()
+        {
+            while (_held.TryDequeue(out var action))
+            {
+                action();
+            }
+        }
     }
 }

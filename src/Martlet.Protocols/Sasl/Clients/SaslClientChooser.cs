@@ -59,6 +59,15 @@ public static class SaslClientChooser
             : throw new ArgumentException($"Not to be used here: {mechanism}.", nameof(mechanism));
     }
 
+    /// <summary>The stronger of two mechanisms; null when neither is known here.</summary>
+    /// <param name="first">A name in any case, or null.</param>
+    /// <param name="second">The same.</param>
+    public static string? Stronger(string? first, string? second)
+    {
+        var rank = Math.Min(Rank(first), Rank(second));
+        return rank < Rows.Length ? Rows[rank].Name : null;
+    }
+
     private static Row Scram(ScramHash hash, bool isPlus) => new(
         isPlus ? hash.PlusName : hash.Name,
         isPlus ? static means => HasPassword(means) && means.BindingOrder.Any(name => means.Bindings.Find(name) is not null) : HasPassword,

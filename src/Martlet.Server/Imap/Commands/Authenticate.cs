@@ -19,7 +19,7 @@ internal static class Authenticate
             return ImapResult.No("That mechanism is not offered on this connection.");
         }
 
-        var exchange = new SaslExchange(mechanism, session.Authenticator, session.Login);
+        using var exchange = new SaslExchange(mechanism, session.Authenticator, session.Login);
         var reply = await exchange.StartAsync(InitialResponse(command), session.Connection.Stopping);
         while (reply is SaslReply.Continue next)
         {

@@ -19,7 +19,7 @@ internal static class Compress
         }
 
         // RFC 4978 §3: the client MUST NOT send anything before it has seen the result. Whether this is plain or compressed nobody can know.
-        if (!session.Connection.Unread.IsEmpty)
+        if (!session.Connection.CanStartCompression)
         {
             throw new ProtocolException(ResponseCode.ClientBug, "Something came behind COMPRESS before its reply.");
         }

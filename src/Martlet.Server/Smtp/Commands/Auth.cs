@@ -23,7 +23,7 @@ internal static class Auth
             return refusal;
         }
 
-        var exchange = new SaslExchange(mechanism!, session.Service.Authenticator, session.Login);
+        using var exchange = new SaslExchange(mechanism!, session.Service.Authenticator, session.Login);
         var step = await exchange.StartAsync(initial, session.Connection.Stopping);
         while (step is SaslReply.Continue challenge)
         {

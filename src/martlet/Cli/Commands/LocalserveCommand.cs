@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Martlet.Server.Accounts;
 using Martlet.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -63,7 +64,7 @@ internal static class LocalserveCommand
 
     private static async Task RunAsync(string folder, bool isEphemeral, int portOffset, Server.Observe.LogOutput log, Terminal terminal)
     {
-        var parts = Composition.Parts(log, Composition.LocalServices(LocalServer.Address));
+        var parts = Composition.Parts(log, Composition.LocalServices(LocalServer.Address)) with { LoginLimits = LoginThrottleLimits.Off };
         MailHost? host = null;
         using var signals = new StopSignals(() => host?.Reload());
         try

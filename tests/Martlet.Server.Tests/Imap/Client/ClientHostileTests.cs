@@ -197,16 +197,25 @@ public sealed class ClientHostileTests
         },
         client => FakeServer.FailsAsync(() => client.AuthenticateAsync(new Patient()), ImapFailure.Limit));
 
-    [Theory]
-    [InlineData(256, "")]
-    [InlineData(257, "*")]
-    public Task Bytes_of_a_challenge(int bytes, string answer) => FakeServer.RunAsync(
+    [Fact]
+    public Task A_challenge_of_the_longest_kind() => FakeServer.RunAsync(
         async server =>
         {
-            await server.AnswerAsync("A1 AUTHENTICATE X", $"+ {Convert.ToBase64String(new byte[bytes])}\r\n");
-            await server.AnswerAsync(answer, "A1 NO\r\n");
+            await server.AnswerAsync("A1 AUTHENTICATE X", $"+ {Convert.ToBase64String(new byte[256])}\r\n");
+            await server.AnswerAsync("", "A1 NO\r\n");
         },
         async client => Assert.False((await client.AuthenticateAsync(new Patient())).IsOk),
+        FakeServer.With(new ImapClientLimits { ChallengeBytesMax = 256 }));
+
+    [Fact]
+    public Task A_longer_challenge_ends_the_connection() => FakeServer.RunAsync(
+        async server =>
+        {
+            await server.AnswerAsync("A1 AUTHENTICATE X", $"+ {Convert.ToBase64String(new byte[257])}\r\n");
+            await server.ExpectAsync("*");
+            await server.ExpectCloseAsync();
+        },
+        client => FakeServer.FailsAsync(() => client.AuthenticateAsync(new Patient()), ImapFailure.Protocol),
         FakeServer.With(new ImapClientLimits { ChallengeBytesMax = 256 }));
 
     [Fact]

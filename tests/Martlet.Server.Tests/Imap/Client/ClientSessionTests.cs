@@ -180,19 +180,19 @@ public sealed class ClientSessionTests
             Assert.False(client.IsAuthenticated);
         });
 
-    [Fact]
-    public Task A_challenge_that_makes_no_sense_is_given_up() => FakeServer.RunAsync(
+    [Theory]
+    [InlineData("not base64!")]
+    [InlineData("c3RpbGwgaGVyZQ==")]
+    public Task A_challenge_that_makes_no_sense_is_given_up(string challenge) => FakeServer.RunAsync(
         async server =>
         {
-            await server.AnswerAsync("A1 AUTHENTICATE LOGIN", "+ not base64!\r\n");
-            await server.AnswerAsync("*", "A1 BAD Cancelled.\r\n");
-            await server.AnswerAsync("A2 AUTHENTICATE PLAIN AGFubgBwdw==", "+ c3RpbGwgaGVyZQ==\r\n");
-            await server.AnswerAsync("*", "A2 OK Welcome all the same.\r\n");
+            await server.AnswerAsync("A1 AUTHENTICATE PLAIN AGFubgBwdw==", $"+ {challenge}\r\n");
+            await server.AnswerAsync("*", "A1 OK Welcome all the same.\r\n");
         },
         async client =>
         {
-            Assert.False((await client.AuthenticateAsync(new LoginClient("ann", "pw", SaslLimits.Default))).IsOk);
             await FakeServer.FailsAsync(() => client.AuthenticateAsync(new PlainClient("ann", "pw")), ImapFailure.Protocol);
+            Assert.False(client.IsAuthenticated);
         });
 
     [Fact]

@@ -1,3 +1,4 @@
+using Martlet.Network.Clients;
 using Martlet.Network.Imap;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
@@ -16,7 +17,7 @@ public sealed class DocumentationTests
         await using var server = await ImapServer.StartAsync();
         await ImapServer.AddAsync(server, TestServer.Alice, "INBOX", Mail.One, Mail.Two);
         var options = new ImapClientOptions("127.0.0.1", server.Endpoint("bare").Address.Port) { Security = ImapSecurity.None };
-        await ReadAsync(options, TestServer.Alice, TestServer.Password);
+        await ReadAsync(options, new LoginCredentials { Username = TestServer.Alice, Password = TestServer.Password, IsServerTrusted = true });
 
         await using var from = await ImapClient.ConnectAsync(options);
         await from.LoginAsync(TestServer.Alice, TestServer.Password);
@@ -37,11 +38,11 @@ public sealed class DocumentationTests
         Assert.Equal(Lines(source), Lines(Between(page, $"<!-- example: {example} -->\n```csharp\n", "```")));
     }
 
-    private static async Task ReadAsync(ImapClientOptions options, string username, string password)
+    private static async Task ReadAsync(ImapClientOptions options, LoginCredentials credentials)
     {
         // <read>
         await using var client = await ImapClient.ConnectAsync(options); // new ImapClientOptions("mail.example.org", 993)
-        (await client.LoginAsync(username, password)).EnsureOk();
+        (await client.AuthenticateAsync(credentials)).EnsureOk(); // new LoginCredentials { Username = "ann@example.org", Password = password }
         (await client.SelectAsync("INBOX")).EnsureOk();
         var (_, unseen) = await client.SearchAsync(new FlagKey(Flag.Seen, IsSet: false));
         if (!unseen.IsEmpty)

@@ -65,6 +65,17 @@ public sealed class SaslClientChooserTests
         Assert.Null(choice.LostMechanism);
     }
 
+    [Theory]
+    [InlineData("SCRAM-SHA-1-PLUS", "SCRAM-SHA-512", "SCRAM-SHA-1-PLUS")]
+    [InlineData("plain", "External", "EXTERNAL")]
+    [InlineData("XOAUTH2", "LOGIN", "LOGIN")]
+    [InlineData(null, "XOAUTH2", null)]
+    public void The_stronger_of_two(string? first, string? second, string? expected)
+    {
+        Assert.Equal(expected, SaslClientChooser.Stronger(first, second));
+        Assert.Equal(expected, SaslClientChooser.Stronger(second, first));
+    }
+
     [Fact]
     public void Every_chosen_mechanism_can_be_made()
     {

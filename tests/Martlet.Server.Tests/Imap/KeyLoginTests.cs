@@ -7,7 +7,7 @@ namespace Martlet.Server.Tests.Imap;
 
 /// <summary>TLS client keys: PREAUTH, AUTH=EXTERNAL (RFC 4422 appendix A), and what ends them.</summary>
 [Capability("AUTH=EXTERNAL")]
-public sealed class ClientKeyTests
+public sealed class KeyLoginTests
 {
     private const string BeforeLogin = "IMAP4rev2 IMAP4rev1 LITERAL+ SASL-IR ENABLE ID";
     private const string Passwords = "AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-1-PLUS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN";
