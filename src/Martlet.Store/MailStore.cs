@@ -40,6 +40,7 @@ public sealed class MailStore : IAsyncDisposable
         _accounts = new AccountCache(engine, limits);
         _snapshots = new SnapshotKeeper(RunAsync);
         _writer = new StoreWriter(engine, blobs, limits, () => new WriteContext(engine, blobs, _accounts, Directory, limits, time), _accounts.Forget, logger);
+        Logins = new LoginHistory(_writer, engine, limits, time);
         _housekeeper = new Housekeeper(this, time, logger);
         _writer.WorkLeft = _housekeeper.Wake;
     }
@@ -49,6 +50,9 @@ public sealed class MailStore : IAsyncDisposable
 
     /// <summary>Domains, accounts and addresses.</summary>
     public AccountDirectory Directory { get; }
+
+    /// <summary>Who logged in or tried to.</summary>
+    public LoginHistory Logins { get; }
 
     /// <summary>Group commits since the start.</summary>
     public long Batches => _writer.Batches;
@@ -113,21 +117,6 @@ public sealed class MailStore : IAsyncDisposable
     /// <param name="show">Names not to hide any more.</param>
     public Task<StoreResult<Done>> HideCapabilitiesAsync(AccountId account, IReadOnlyCollection<string> hide, IReadOnlyCollection<string> show) =>
         RunAsync(new HideCapabilities(account, hide, show));
-
-    /// <summary>
-    /// Puts logins into the history of their accounts, with those there are already if they are alike. What is over a limit goes, the oldest first. Logins of an
-    /// account that is no longer there are left out. LimitReached for more than <see cref="StoreLimits.LoginsAtOnceMax"/>.
-    /// </summary>
-    public Task<StoreResult<Done>> AddLoginsAsync(IReadOnlyList<LoginEntry> logins) => RunAsync(new AddLogins(logins));
-
-    /// <summary>The history of an account's logins, or of <see cref="LoginEntry.Nobody"/>, the newest first. Blocks for the database, a millisecond or so.</summary>
-    /// <param name="account">Account; of one that does not exist there are none.</param>
-    /// <param name="limit">How many at most.</param>
-    public IReadOnlyList<LoginEntry> ReadLogins(AccountId account, int limit)
-    {
-        var since = _time.GetUtcNow() - Limits.LoginsKept;
-        return [.. _engine.ReadLogins(account, limit).Select(row => row.Entry).TakeWhile(login => login.Last >= since)];
-    }
 
     /// <summary>Makes a mailbox and the missing ones above it. BadName, MailboxExists, LimitReached.</summary>
     public Task<StoreResult<Mailbox>> CreateMailboxAsync(Account account, string name, SpecialUse use = SpecialUse.None) =>
@@ -348,10 +337,7 @@ public sealed class MailStore : IAsyncDisposable
             // More.
         }
 
-        while (!cancel.IsCancellationRequested && (await RunAsync(new ForgetLogins()).ConfigureAwait(false)).Value)
-        {
-            // More.
-        }
+        await Logins.ForgetAsync(cancel).ConfigureAwait(false);
 
         foreach (var account in _accounts.Loaded)
         {

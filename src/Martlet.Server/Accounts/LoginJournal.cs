@@ -137,7 +137,7 @@ public sealed partial class LoginJournal : IAsyncDisposable
         {
             foreach (var some in entries.Chunk(_store.Limits.LoginsAtOnceMax))
             {
-                await _store.AddLoginsAsync(some);
+                await _store.Logins.AddAsync(some);
                 _isFailing = false;
             }
         }

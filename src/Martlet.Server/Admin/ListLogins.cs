@@ -36,6 +36,6 @@ public sealed record ListLogins(int Limit, string? Address = null) : AdminReques
             account = entry.Id;
         }
 
-        return AdminReply.Done("") with { Logins = [.. context.Store.ReadLogins(account, Limit).Select(LoginSummary.Of)] };
+        return AdminReply.Done("") with { Logins = [.. context.Store.Logins.Read(account, Limit).Select(LoginSummary.Of)] };
     }
 }

@@ -55,11 +55,10 @@ public sealed record LoginEntry
     /// <summary>What makes two attempts the same: a hash of all members but times and count, each text with its length, so that no two texts run into each other.</summary>
     public byte[] Key()
     {
-        var text = string.Concat(
-            [
-                Sized(Account.ToString()), Sized(Address), Sized(Remote), Sized(Mechanism), Sized(Protocol), Sized(Tls), Sized(PublicKey), Sized(Client), Sized(Outcome),
-                IsSuccess ? "+" : "-",
-            ]);
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Account.Value}:{(IsSuccess ? '+' : '-')}{Address.Length}:{Address}{Remote.Length}:{Remote}{Mechanism.Length}:{Mechanism}{Protocol.Length}:{Protocol}"
+            + $"{Tls.Length}:{Tls}{PublicKey.Length}:{PublicKey}{Client.Length}:{Client}{Outcome.Length}:{Outcome}");
         return SHA256.HashData(Encoding.UTF8.GetBytes(text))[..KeyBytes];
     }
 
@@ -75,8 +74,6 @@ public sealed record LoginEntry
         Client = Fit(Client, charsMax),
         Outcome = Fit(Outcome, charsMax),
     };
-
-    private static string Sized(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
 
     private static string Fit(string text, int charsMax)
     {

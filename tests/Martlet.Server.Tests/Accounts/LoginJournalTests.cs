@@ -4,6 +4,7 @@ using Martlet.Server.Accounts;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
 using Martlet.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Martlet.Server.Tests.Accounts;
@@ -97,7 +98,7 @@ public sealed class LoginJournalTests : IAsyncLifetime
         journal.Record(Attempt() with { Client = "known before\r\n" });
         early.SetClient("Mailbird\u0007 1.2" + new string('x', 300));
         early.SetClient("another");
-        await _server.AdvanceAsync(TimeSpan.FromSeconds(30), WrittenAsync(3));
+        await _server.AdvanceAsync(TimeSpan.FromHours(1), WrittenAsync(3));
         late.SetClient("too late");
         await journal.FlushAsync(isLast: true);
         Assert.Equal(
@@ -136,6 +137,25 @@ public sealed class LoginJournalTests : IAsyncLifetime
         await journal.FlushAsync(isLast: true);
         Assert.Equal(10_000, Assert.Single(History(Alice)).Count);
         Assert.Equal((10_000, 0L), (_log.Lines.Count, journal.Dropped));
+    }
+
+    [Fact]
+    public async Task An_attempt_takes_a_few_kilobytes_that_do_not_outlive_it()
+    {
+        await using var journal = new LoginJournal(_server.Store, _server.Time, NullLogger.Instance, Few);
+        var attempt = Attempt() with { Outcome = LoginOutcome.BadCredentials };
+        for (var i = 0; i < 100; i++)
+        {
+            journal.Record(attempt);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            journal.Record(attempt);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1000, 1, 4000);
     }
 
     [Fact]
@@ -205,7 +225,7 @@ public sealed class LoginJournalTests : IAsyncLifetime
 
     private LoginJournal Journal(LoginJournalLimits? limits = null) => new(_server.Store, _server.Time, _log, limits);
 
-    private IReadOnlyList<LoginEntry> History(AccountId account) => _server.Store.ReadLogins(account, 1000);
+    private IReadOnlyList<LoginEntry> History(AccountId account) => _server.Store.Logins.Read(account, 1000);
 
     private async Task WrittenAsync(int entries)
     {

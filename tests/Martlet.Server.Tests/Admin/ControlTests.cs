@@ -70,8 +70,8 @@ public sealed class ControlTests : IAsyncLifetime
             First = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 1000),
             Last = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
         };
-        await _store.AddLoginsAsync([.. Enumerable.Range(0, 400).Select(i => entry with { Client = new string('\u00fc', 190) + i })]);
-        await _store.AddLoginsAsync([entry with { Account = LoginEntry.Nobody, IsSuccess = false, Outcome = "badcreds" }]);
+        await _store.Logins.AddAsync([.. Enumerable.Range(0, 400).Select(i => entry with { Client = new string('\u00fc', 190) + i })]);
+        await _store.Logins.AddAsync([entry with { Account = LoginEntry.Nobody, IsSuccess = false, Outcome = "badcreds" }]);
 
         var all = (await client.RunAsync(new ListLogins(ListLogins.LimitMax, "ADA@example.org"), CancellationToken.None)).Logins!;
         Assert.Equal(400, all.Count);

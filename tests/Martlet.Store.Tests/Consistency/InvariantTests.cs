@@ -253,7 +253,7 @@ public sealed class InvariantTests
         var gone = await test.AppendAsync(inbox, MessageFlags.Deleted);
         Assert.True((await test.Store.CopyAsync(inbox, [new Uid(1)], anna.FindMailbox("Archive")!)).IsDone);
         Assert.True((await test.Store.ExpungeAsync(inbox, [gone.Uid])).IsDone);
-        Assert.True((await test.Store.AddLoginsAsync([Contract.Logins.Of(anna.Id, test.Time), Contract.Logins.Of(LoginEntry.Nobody, test.Time) with { IsSuccess = false }])).IsDone);
+        Assert.True((await test.Store.Logins.AddAsync([Contract.Logins.Of(anna.Id, test.Time), Contract.Logins.Of(LoginEntry.Nobody, test.Time) with { IsSuccess = false }])).IsDone);
         return test;
     }
 }

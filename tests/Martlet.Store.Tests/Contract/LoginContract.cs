@@ -53,7 +53,7 @@ public abstract class LoginContract<TEngine> : StoreContract<TEngine>
         }
 
         Assert.Equal(["c", "b", "a"], Remotes(test, anna.Id));
-        Assert.Equal(["c", "b"], test.Store.ReadLogins(anna.Id, 2).Select(login => login.Remote));
+        Assert.Equal(["c", "b"], test.Store.Logins.Read(anna.Id, 2).Select(login => login.Remote));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract class LoginContract<TEngine> : StoreContract<TEngine>
         var (test, anna) = await AnnaAsync(Few);
         await using var _ = test;
         var login = Logins.Of(anna.Id, test.Time);
-        Assert.Equal(Refusal.LimitReached, (await test.Store.AddLoginsAsync([.. Enumerable.Repeat(login, Few.LoginsAtOnceMax + 1)])).Refusal);
+        Assert.Equal(Refusal.LimitReached, (await test.Store.Logins.AddAsync([.. Enumerable.Repeat(login, Few.LoginsAtOnceMax + 1)])).Refusal);
         Assert.Empty(Read(test, anna.Id));
         await AddAsync(test, [.. Enumerable.Repeat(login, Few.LoginsAtOnceMax)]);
         Assert.Equal(Few.LoginsAtOnceMax, Assert.Single(Read(test, anna.Id)).Count);
@@ -138,15 +138,31 @@ public abstract class LoginContract<TEngine> : StoreContract<TEngine>
     }
 
     [Fact]
+    public async Task The_next_login_wakes_the_housekeeper_for_what_is_too_old()
+    {
+        var (test, anna) = await AnnaAsync();
+        await using var _ = test;
+        await AddAsync(test, Logins.Of(anna.Id, test.Time) with { Remote = "old" });
+        test.Time.Advance(test.Store.Limits.LoginsKept + TimeSpan.FromDays(1));
+        var now = Logins.Of(anna.Id, test.Time);
+        await AddAsync(test, now);
+        while (test.Engine.ReadOldestLogin() < now.First)
+        {
+            test.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task The_history_goes_with_its_account_and_nobody_inherits_it()
     {
         var (test, anna) = await AnnaAsync();
         await using var _ = test;
         var bob = await test.AddAccountAsync("bob");
         await AddAsync(test, Logins.Of(anna.Id, test.Time), Logins.Of(bob.Id, test.Time));
-        var late = test.Store.AddLoginsAsync([Logins.Failed(anna.Id, test.Time)]);
+        var late = test.Store.Logins.AddAsync([Logins.Failed(anna.Id, test.Time)]);
         var removed = test.Store.RemoveAccountAsync(anna.Id);
-        var tooLate = test.Store.AddLoginsAsync([Logins.Failed(anna.Id, test.Time), Logins.Failed(bob.Id, test.Time)]);
+        var tooLate = test.Store.Logins.AddAsync([Logins.Failed(anna.Id, test.Time), Logins.Failed(bob.Id, test.Time)]);
         Assert.True((await late).IsDone && (await removed).IsDone && (await tooLate).IsDone);
         Assert.Empty(Read(test, anna.Id));
         Assert.Equal(2, Read(test, bob.Id).Count);
@@ -160,14 +176,14 @@ public abstract class LoginContract<TEngine> : StoreContract<TEngine>
         await using var test = TestStore.Over(new TEngine(), wrap: (engine, blobs) => (new FaultyEngine(engine, faults), blobs));
         var anna = await test.AddAccountAsync("anna");
         faults.Fail(FaultPoint.BeforeCommit);
-        await Assert.ThrowsAsync<StoreException>(() => test.Store.AddLoginsAsync([Logins.Of(anna.Id, test.Time)]));
+        await Assert.ThrowsAsync<StoreException>(() => test.Store.Logins.AddAsync([Logins.Of(anna.Id, test.Time)]));
         await AddAsync(test, Logins.Failed(anna.Id, test.Time));
         Assert.Equal("badcreds", Assert.Single(Read(test, anna.Id)).Outcome);
     }
 
-    private static IReadOnlyList<LoginEntry> Read(TestStore test, AccountId account) => test.Store.ReadLogins(account, 100);
+    private static IReadOnlyList<LoginEntry> Read(TestStore test, AccountId account) => test.Store.Logins.Read(account, 100);
 
     private static IEnumerable<string> Remotes(TestStore test, AccountId account) => Read(test, account).Select(login => login.Remote);
 
-    private static async Task AddAsync(TestStore test, params LoginEntry[] logins) => Assert.True((await test.Store.AddLoginsAsync(logins)).IsDone);
+    private static async Task AddAsync(TestStore test, params LoginEntry[] logins) => Assert.True((await test.Store.Logins.AddAsync(logins)).IsDone);
 }
