@@ -44,7 +44,7 @@ public sealed class AdminTests
                 you@localhost           0   0 B  yes
 
                 """);
-            await ExpectAsync("account password ada@example.org --password-stdin", 0, "The password of ada@example.org is changed; open sessions go on.\n", input: "battery staple\n");
+            await ExpectAsync("account password ada@example.org --password-stdin", 0, "The password of ada@example.org is changed; sessions that used the old one have ended.\n", input: "battery staple\n");
             await ExpectAsync("account password bob@example.org --generate", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
             await ExpectAsync("account quota ada@example.org --bytes 5GB --messages 1000", 0, "The limits of ada@example.org are changed.\n");
             await ExpectAsync("account quota ada@example.org --messages none", 0, "The limits of ada@example.org are changed.\n");
