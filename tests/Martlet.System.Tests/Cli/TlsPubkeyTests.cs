@@ -149,7 +149,7 @@ public sealed class TlsPubkeyTests
     private static Process Connect(ServeProgram server, string stem) => Process.Start(new ProcessStartInfo(
         "openssl",
         [
-            "s_client", "-quiet", "-crlf", "-connect", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.ImapsPort}"),
+            "s_client", "-quiet", "-verify_quiet", "-crlf", "-servername", "mail.example.org", "-connect", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.ImapsPort}"),
             "-cert", stem + ".cert.pem", "-key", stem + ".key.pem",
         ])
     {
