@@ -38,7 +38,8 @@ internal static class Composition
         try
         {
             var store = OpenStore(config, folder, Log(LogLevels.Same(LogLevel.Warning)));
-            return new LocalAdmin(new AdminContext(store, new PasswordEncoder(new PasswordHasher(), config.OffersCramMd5), ImapService.HideableCapabilities), folder);
+            var passwords = new PasswordEncoder(new PasswordHasher(), config.OffersCramMd5);
+            return new LocalAdmin(new AdminContext(store, passwords, ImapService.HideableCapabilities, TimeProvider.System), folder);
         }
         catch
         {

@@ -55,24 +55,33 @@ public sealed record ClientKey(string Fingerprint, string Type, bool IsUsable)
 
         try
         {
-            var reader = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence().ReadSequence();
-            if (reader.PeekTag().HasSameClassAndValue(Version))
-            {
-                reader.ReadEncodedValue();
-            }
-
-            // serialNumber, signature, issuer, validity, subject
-            for (var i = 0; i < 5; i++)
-            {
-                reader.ReadEncodedValue();
-            }
-
+            var reader = ToSubject(certificate);
+            reader.ReadEncodedValue();
             return FromPublicKey(reader.ReadEncodedValue());
         }
         catch (AsnContentException)
         {
             return null;
         }
+    }
+
+    /// <summary>A reader that stands before the subject of a certificate (RFC 5280 §4.1.2.6); the public key comes after it.</summary>
+    /// <exception cref="AsnContentException">It is no certificate.</exception>
+    internal static AsnReader ToSubject(ReadOnlyMemory<byte> certificate)
+    {
+        var reader = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence().ReadSequence();
+        if (reader.PeekTag().HasSameClassAndValue(Version))
+        {
+            reader.ReadEncodedValue();
+        }
+
+        // serialNumber, signature, issuer, validity
+        for (var i = 0; i < 4; i++)
+        {
+            reader.ReadEncodedValue();
+        }
+
+        return reader;
     }
 
     /// <summary>Names a key.</summary>

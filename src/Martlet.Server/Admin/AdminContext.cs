@@ -7,7 +7,8 @@ namespace Martlet.Server.Admin;
 /// <param name="Store">The open store.</param>
 /// <param name="Passwords">Makes what is stored of a password.</param>
 /// <param name="HideableCapabilities">IMAP capabilities that can be hidden from an account's clients, as they are announced.</param>
-public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IReadOnlyList<string> HideableCapabilities)
+/// <param name="Time">Clock.</param>
+public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IReadOnlyList<string> HideableCapabilities, TimeProvider Time)
 {
     /// <summary>The file that comes with an import; null for other requests.</summary>
     public Stream? Input { get; init; }

@@ -1,4 +1,6 @@
 using Martlet.Protocols.Smtp;
+using Martlet.Store.Directory;
+using Martlet.Store.Model;
 
 namespace Martlet.Server.Admin;
 
@@ -8,6 +10,9 @@ internal static class AdminNames
     private const int PasswordCharsMin = 8;
     private const int PasswordCharsMax = 1000;
 
+    // With what stands around it, in one line of an SMTP reply: 512 bytes (RFC 5321 §4.5.3.1.5).
+    private const int DisabledTextCharsMax = 200;
+
     /// <summary>Lower-case A-labels; null when it is not a domain name.</summary>
     public static string? Domain(string text) =>
         EmailAddress.TryParse("postmaster@" + text, out var address) && address.Domain.Literal is null ? address.Domain.Text : null;
@@ -16,9 +21,33 @@ internal static class AdminNames
     public static string? Address(string text) =>
         EmailAddress.TryParse(text, out var address) && address.Domain.Literal is null ? address.Normalized : null;
 
+    /// <summary>Finds the account to which a list is limited.</summary>
+    /// <param name="text">An address of it; null for a list of all.</param>
+    /// <param name="context">Where it is looked for.</param>
+    /// <param name="account">The account; null for a list of all, or when there is a problem.</param>
+    /// <returns>Null when there is no problem.</returns>
+    public static AdminReply? OnlyOf(string? text, AdminContext context, out AccountEntry? account)
+    {
+        account = null;
+        return text is null ? null
+            : Address(text) is not { } address ? BadAddress(text)
+            : (account = context.Store.Directory.FindAddress(address)) is null ? AdminRunner.Refused(Refusal.NoSuchAccount, address)
+            : null;
+    }
+
     public static AdminReply BadDomain(string text) => AdminReply.Refused($"'{text}' is not a domain name; write it as in example.org.");
 
     public static AdminReply BadAddress(string text) => AdminReply.Refused($"'{text}' is not an address; write it as in ada@example.org.");
+
+    /// <summary>Why a text cannot be what a disabled account is told, or null.</summary>
+    public static AdminReply? DisabledTextProblem(string text) => text.Length switch
+    {
+        > DisabledTextCharsMax => AdminReply.Refused($"The text is too long: at most {DisabledTextCharsMax} characters."),
+        // RFC 5321 §4.2 has no more than these in a reply; RFC 9051 §7.1 reads what begins with a bracket as a response code.
+        _ when text.StartsWith('[') || text.AsSpan().ContainsAnyExceptInRange(' ', '~') =>
+            AdminReply.Refused("The text is one line of ASCII letters, digits, signs and spaces, and does not begin with '['."),
+        _ => null,
+    };
 
     /// <summary>RFC 8265 §4.2 does not allow it.</summary>
     public static AdminReply BadPassword => AdminReply.Refused("The password has a character in it that no program could send; use letters, digits, signs and spaces.");

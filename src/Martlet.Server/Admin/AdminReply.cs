@@ -33,6 +33,12 @@ public sealed record AdminReply(AdminStatus Status, string Text)
     /// <summary>One account, where it was asked for.</summary>
     public AccountDetails? Account { get; init; }
 
+    /// <summary>Addresses, where they were asked for.</summary>
+    public IReadOnlyList<AddressSummary>? Addresses { get; init; }
+
+    /// <summary>Keys that log in, where they were asked for, and the one that was added.</summary>
+    public IReadOnlyList<KeySummary>? Keys { get; init; }
+
     /// <summary>History of logins, where it was asked for.</summary>
     public IReadOnlyList<LoginSummary>? Logins { get; init; }
 
@@ -65,7 +71,22 @@ public sealed record AccountSummary(string Address, long Messages, long Bytes, b
 /// <param name="MessagesMax">Limit for messages; null is none.</param>
 /// <param name="BytesMax">Limit for bytes; null is none.</param>
 public sealed record AccountDetails(
-    string Address, long Messages, long Bytes, bool HasPassword, IReadOnlyList<string> HiddenCapabilities, long? MessagesMax = null, long? BytesMax = null);
+    string Address, long Messages, long Bytes, bool HasPassword, IReadOnlyList<string> HiddenCapabilities, long? MessagesMax = null, long? BytesMax = null)
+{
+    /// <summary>All its addresses, sorted.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>Number of keys that log in to it.</summary>
+    public int Keys { get; init; }
+
+    /// <summary>What whoever logs in is told instead of being let in; null when the account is not disabled.</summary>
+    public string? DisabledText { get; init; }
+}
+
+/// <summary>An address in a list.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Account">Name of the account whose it is.</param>
+public sealed record AddressSummary(string Address, string Account);
 
 /// <summary>What an import took.</summary>
 /// <param name="Taken">Messages now in the mailbox.</param>

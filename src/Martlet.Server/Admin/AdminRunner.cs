@@ -31,6 +31,7 @@ internal static class AdminRunner
         Refusal.InUse => $"{what} still has accounts; remove them first.",
         Refusal.BadName => $"'{what}' cannot be the name of a mailbox.",
         Refusal.OverQuota => $"{what} is over its quota.",
+        Refusal.NoSuchKey => $"Nobody has the key {what}; martlet config tlspubkey list shows those there are.",
         Refusal.LimitReached => $"{what} has reached a limit.",
         _ => $"{what}: refused ({refusal}).",
     });

@@ -2,7 +2,7 @@ using Martlet.Store.Model;
 
 namespace Martlet.Server.Admin;
 
-/// <summary>What an account holds, what it may hold, and what is hidden from its clients.</summary>
+/// <summary>What an account holds, what it may hold, who gets in, and what is hidden from its clients.</summary>
 public sealed record ShowAccount(string Address) : AdminRequest
 {
     /// <inheritdoc/>
@@ -24,7 +24,12 @@ public sealed record ShowAccount(string Address) : AdminRequest
         {
             Account = new AccountDetails(
                 entry.Name, row.Messages, row.Bytes, entry.Access.PasswordHash is not null, row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                Limit(row.QuotaMessages), Limit(row.QuotaBytes)),
+                Limit(row.QuotaMessages), Limit(row.QuotaBytes))
+            {
+                Addresses = context.Store.Directory.AddressesOf(entry.Id),
+                Keys = context.Store.Directory.KeysOf(entry.Id).Count,
+                DisabledText = entry.Access.DisabledText,
+            },
         };
     }
 

@@ -16,7 +16,8 @@ internal static class CommandTree
         var root = Create(terminal);
         // martlet help account add
         var line = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
-        var result = root.Parse(line);
+        // Without bundles: there are no options to bundle, and a fingerprint may begin with -h.
+        var result = root.Parse(line, new ParserConfiguration { EnablePosixBundling = false });
         var name = HelpPage.FullName(result.CommandResult.Command);
         if (result.Errors.Count > 0 && result.Action is not HelpPage)
         {
@@ -65,11 +66,19 @@ internal static class CommandTree
             Group(
                 terminal, "account", "Accounts: who logs in and has mail.", AccountAddCommand.Create(terminal), AccountListCommand.Create(terminal),
                 AccountShowCommand.Create(terminal), AccountPasswordCommand.Create(terminal), AccountQuotaCommand.Create(terminal),
-                AccountCapabilitiesCommand.Create(terminal), AccountLoginsCommand.Create(terminal), AccountRmCommand.Create(terminal)),
+                AccountCapabilitiesCommand.Create(terminal), AccountLoginsCommand.Create(terminal),
+                AccountDisableCommand.Create(terminal), AccountEnableCommand.Create(terminal), AccountRmCommand.Create(terminal)),
+            Group(
+                terminal, "address", "Addresses: where mail for an account arrives.", AddressAddCommand.Create(terminal), AddressListCommand.Create(terminal),
+                AddressRmCommand.Create(terminal)),
             Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
             SendmailCommand.Create(),
-            Group(terminal, "config", "The configuration file.", ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal)),
+            Group(
+                terminal, "config", "The configuration file, and keys that log in.", ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal),
+                Group(
+                    terminal, "tlspubkey", "TLS keys that log in without a password.", TlsPubkeyListCommand.Create(terminal), TlsPubkeyGetCommand.Create(terminal),
+                    TlsPubkeyAddCommand.Create(terminal), TlsPubkeyRmCommand.Create(terminal), TlsPubkeyGenCommand.Create(terminal))),
             VersionCommand.Create(terminal),
         };
         foreach (var option in root.Options.ToList())

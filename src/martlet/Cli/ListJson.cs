@@ -9,6 +9,8 @@ namespace Martlet.Cli;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
 [JsonSerializable(typeof(AccountDetails))]
+[JsonSerializable(typeof(IReadOnlyList<AddressSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
 [JsonSerializable(typeof(IReadOnlyList<LoginSummary>))]
 internal sealed partial class ListJson : JsonSerializerContext
 {

@@ -19,6 +19,9 @@ internal sealed class PasswordOptions(Terminal terminal)
         command.Add(_generate);
     }
 
+    /// <summary>A good password, of ASCII letters and digits with hyphens between.</summary>
+    public static string Generate() => string.Join('-', RandomNumberGenerator.GetString(Letters, 20).Chunk(5).Select(part => new string(part)));
+
     /// <summary>Whether the password is made by us and must be shown.</summary>
     public bool IsGenerated(ParseResult line) => line.GetValue(_generate);
 
@@ -33,7 +36,7 @@ internal sealed class PasswordOptions(Terminal terminal)
 
         if (line.GetValue(_generate))
         {
-            return string.Join('-', RandomNumberGenerator.GetString(Letters, 20).Chunk(5).Select(part => new string(part)));
+            return Generate();
         }
 
         if (line.GetValue(_stdin))

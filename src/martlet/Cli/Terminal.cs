@@ -37,6 +37,13 @@ internal sealed class Terminal
     /// <summary>Reads one line of standard input; null at its end.</summary>
     public static string? ReadLine() => Console.In.ReadLine();
 
+    /// <summary>Reads standard input to its end, or one character over the limit: what is longer need not be read to be refused.</summary>
+    public static string ReadText(int charsMax)
+    {
+        var text = new char[charsMax + 1];
+        return new string(text, 0, Console.In.ReadBlock(text));
+    }
+
     /// <summary>Bytes of standard input.</summary>
     public static Stream OpenInput() => Console.OpenStandardInput();
 

@@ -26,7 +26,8 @@ public sealed class ControlTests : IAsyncLifetime
         // A socket file that a killed server left behind is replaced.
         await File.WriteAllTextAsync(Path, "stale");
         _store = SqliteStore.Open(_folder["store"], new StoreLimits { MessageBytesMax = 2000 }, TimeProvider.System, _log);
-        _server = ControlServer.Start(Path, new AdminContext(_store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))) { ScramIterations = 4096 }, ImapService.HideableCapabilities), TimeProvider.System, _log);
+        var passwords = new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))) { ScramIterations = 4096 };
+        _server = ControlServer.Start(Path, new AdminContext(_store, passwords, ImapService.HideableCapabilities, TimeProvider.System), TimeProvider.System, _log);
     }
 
     public async ValueTask DisposeAsync()

@@ -34,6 +34,9 @@ public sealed class TestPeer : IAsyncDisposable
     /// <summary>Bytes that came and that nobody asked for; with what waits in the socket.</summary>
     public int Unread => _end - _start + (_stream is NetworkStream && _socket.Connected ? _socket.Available : 0);
 
+    /// <summary>Whether the server asked for a key in a handshake and got one.</summary>
+    public bool HasShownKey => _stream is SslStream { LocalCertificate: not null };
+
     /// <summary>Connects.</summary>
     /// <param name="endPoint">Where to.</param>
     /// <param name="useTls">TLS from the first byte on.</param>

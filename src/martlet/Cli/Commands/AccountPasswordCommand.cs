@@ -13,7 +13,7 @@ internal static class AccountPasswordCommand
         var server = new ServerOptions();
         var command = new MartletCommand("password", "Sets the password of an account.")
         {
-            Details = "Without --password-stdin and --generate the password is asked for, twice. Open sessions go on.",
+            Details = "Without --password-stdin and --generate the password is asked for, twice. Sessions that used the old one end.",
             Examples = ["martlet account password ada@example.org", "martlet account password ada@example.org --generate"],
         };
         command.Add(address);

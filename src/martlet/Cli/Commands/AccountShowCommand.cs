@@ -13,7 +13,8 @@ internal static class AccountShowCommand
         var address = new Argument<string>("ADDRESS") { Description = "An address of the account." };
         var json = new Option<bool>("--json")
         {
-            Description = "As a JSON object: address, messages, bytes, hasPassword, hiddenCapabilities, messagesMax, bytesMax. No limit is null.",
+            Description = "As a JSON object: address, messages, bytes, hasPassword, hiddenCapabilities, messagesMax, bytesMax, addresses, keys, disabledText. "
+                + "No limit is null, and so is disabledText when logins are not refused.",
         };
         var server = new ServerOptions();
         var command = new MartletCommand("show", "Shows what an account holds and how it is set up.") { Examples = ["martlet account show ada@example.org", "martlet account show ada@example.org --json"] };
@@ -34,7 +35,7 @@ internal static class AccountShowCommand
     }
 
     private static string Table(AccountDetails account) =>
-        $"{account.Address}, {(account.HasPassword ? "with" : "without")} a password\n\n"
+        $"{account.Address}, {(account.HasPassword ? "with" : "without")} a password, {Keys(account.Keys)}\n{Disabled(account.DisabledText)}\n"
         + Text.Table(
             ["WHAT", "USED", "LIMIT"],
             [
@@ -43,7 +44,21 @@ internal static class AccountShowCommand
             ],
             1,
             2)
-        + $"\nHidden IMAP capabilities: {(account.HiddenCapabilities.Count == 0 ? "none" : string.Join(' ', account.HiddenCapabilities))}\n";
+        + $"\nAddresses: {string.Join(' ', account.Addresses)}\nHidden IMAP capabilities: {(account.HiddenCapabilities.Count == 0 ? "none" : string.Join(' ', account.HiddenCapabilities))}\n";
+
+    private static string Disabled(string? text) => text switch
+    {
+        null => "",
+        "" => "Logins are refused.\n",
+        _ => $"Logins are refused: {text}\n",
+    };
+
+    private static string Keys(int count) => count switch
+    {
+        0 => "no keys",
+        1 => "1 key",
+        _ => $"{Number(count)} keys",
+    };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

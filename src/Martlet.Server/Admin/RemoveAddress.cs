@@ -1,0 +1,27 @@
+using Martlet.Store.Model;
+
+namespace Martlet.Server.Admin;
+
+/// <summary>Takes an address from its account; the one that is the account's name stays.</summary>
+/// <param name="Address">The address.</param>
+public sealed record RemoveAddress(string Address) : AdminRequest
+{
+    /// <inheritdoc/>
+    public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)
+    {
+        if (AdminNames.Address(Address) is not { } address)
+        {
+            return AdminNames.BadAddress(Address);
+        }
+
+        var keys = context.Store.Directory.Current.Keys.Values.Count(key => key.Address == address);
+        var result = await context.Store.RemoveAddressAsync(address);
+        return result.Refusal switch
+        {
+            Refusal.None => AdminReply.Done($"Nobody has the address {address} any more." + (keys == 0 ? "" : " Keys that logged in with it log in nobody now.")),
+            Refusal.NoSuchAccount => AdminReply.Refused($"Nobody has the address {address}; martlet address list shows those there are."),
+            Refusal.InUse => AdminReply.Refused($"{address} is the name of its account and stays as long as the account."),
+            var refusal => AdminRunner.Refused(refusal, address),
+        };
+    }
+}
