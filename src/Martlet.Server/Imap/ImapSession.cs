@@ -14,7 +14,7 @@ namespace Martlet.Server.Imap;
 /// One IMAP connection: its state, and the loop that reads a command, runs it, tells what others did, and answers. One command at a time; nothing is written
 /// while a lock or transaction is held.
 /// </summary>
-internal sealed class ImapSession : IDisposable
+internal sealed partial class ImapSession : IDisposable
 {
     private const int LargeOutput = 64 * 1024;
 
