@@ -224,13 +224,13 @@ internal sealed partial class ImapSession : IDisposable
         var name = fields.FirstOrDefault(field => field.Key.Equals("name", StringComparison.OrdinalIgnoreCase)).Value;
         var version = fields.FirstOrDefault(field => field.Key.Equals("version", StringComparison.OrdinalIgnoreCase)).Value;
         Login.Client = $"{name} {version}".Trim();
-        LogClient(_logger, Connection.Token, name, version);
+        ImapLog.Client(_logger, Connection.Token, name, version);
     }
 
     /// <summary>The store failed while the client was told of changes: the session ends.</summary>
     public void NoteFailedUpdate(StoreException failure)
     {
-        LogStoreFailed(_logger, Connection.Token, "(updates)", failure);
+        ImapLog.StoreFailed(_logger, Connection.Token, "(updates)", failure);
         Connection.End(EndReason.ServerError);
     }
 
@@ -336,12 +336,12 @@ internal sealed partial class ImapSession : IDisposable
         }
         catch (StoreException e)
         {
-            LogStoreFailed(_logger, Connection.Token, row.Name, e);
+            ImapLog.StoreFailed(_logger, Connection.Token, row.Name, e);
             return StoreReplies.For(e);
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException or ProtocolException))
         {
-            LogCommandFailed(_logger, Connection.Token, row.Name, e);
+            ImapLog.CommandFailed(_logger, Connection.Token, row.Name, e);
             return GiveUp();
         }
     }
@@ -451,13 +451,4 @@ internal sealed partial class ImapSession : IDisposable
         _commands.Framer.Limits = limits;
         Connection.InputBytesMax = limits.LineBytesMax + limits.LiteralBytesTotalMax + 1024;
     }
-
-    [LoggerMessage(EventId = 3000, Level = LogLevel.Debug, Message = "client cid={Cid} name={Name} version={Version}")]
-    private static partial void LogClient(ILogger logger, string cid, string? name, string? version);
-
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "store failed cid={Cid} command={Command}")]
-    private static partial void LogStoreFailed(ILogger logger, string cid, string command, Exception fault);
-
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "command failed cid={Cid} command={Command}")]
-    private static partial void LogCommandFailed(ILogger logger, string cid, string command, Exception fault);
 }

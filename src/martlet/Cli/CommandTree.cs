@@ -73,6 +73,7 @@ internal static class CommandTree
                 AddressRmCommand.Create(terminal)),
             Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
+            SendmailCommand.Create(),
             Group(
                 terminal, "config", "The configuration file, and keys that log in.", ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal),
                 Group(
