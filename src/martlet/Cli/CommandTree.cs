@@ -16,8 +16,8 @@ internal static class CommandTree
         var root = Create(terminal);
         // martlet help account add
         var line = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
-        // Without bundles: there are no options to bundle, and a fingerprint may begin with -h.
-        var result = root.Parse(line, new ParserConfiguration { EnablePosixBundling = false });
+        // Without bundles, since a fingerprint may begin with -h; without arguments from files, since people write @example.org.
+        var result = root.Parse(line, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         var name = HelpPage.FullName(result.CommandResult.Command);
         if (result.Errors.Count > 0 && result.Action is not HelpPage)
         {

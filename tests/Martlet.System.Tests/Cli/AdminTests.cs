@@ -116,6 +116,9 @@ public sealed class AdminTests
             await ExpectAsync(
                 "address add you@localhost *@localhost", 1,
                 error: "'*@localhost' looks like a pattern; an address is one name, as in ada@example.org, and there is no address for all.\n");
+            await ExpectAsync(
+                "address add you@localhost @localhost", 1,
+                error: "'@localhost' looks like a pattern; an address is one name, as in ada@example.org, and there is no address for all.\n");
             await ExpectAsync("address list", 0, """
                 ADDRESS        ACCOUNT
                 me@localhost   you@localhost

@@ -127,6 +127,26 @@ public sealed class TlsPubkeyTests
         Assert.Equal("mine", await File.ReadAllTextAsync(folder["key" + ending]));
     }
 
+    [Fact]
+    public async Task When_a_file_cannot_be_made_none_is_left()
+    {
+        // The first path has as many bytes as Linux takes, the second one more.
+        const int StemBytes = 4095 - 8;
+        using var folder = new TempFolder();
+        var deep = folder.Path;
+        while (deep.Length < StemBytes - 40)
+        {
+            deep += "/" + new string('d', Math.Min(200, StemBytes - 20 - deep.Length));
+        }
+
+        Directory.CreateDirectory(deep);
+        var result = await MartletProgram.RunAsync("config", "tlspubkey", "gen", deep + "/" + new string('k', StemBytes - deep.Length - 1));
+
+        Assert.Equal((3, ""), (result.Code, result.Out));
+        Assert.Contains(".cert.pem", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(deep));
+    }
+
     [Theory]
     [InlineData("-hAbcdefghijklmnopqrstuvwxyz0123456789_ABCDE")]
     [InlineData("--bcdefghijklmnopqrstuvwxyz0123456789_ABCDEF")]
@@ -138,6 +158,14 @@ public sealed class TlsPubkeyTests
         Assert.Equal(
             new ProgramResult(1, "", $"Nobody has the key {fingerprint}; martlet config tlspubkey list shows those there are.\n"),
             await MartletProgram.RunAsync("config", "tlspubkey", "rm", fingerprint, "--config", folder["martlet.conf"]));
+    }
+
+    [Fact]
+    public async Task What_is_too_long_for_a_certificate_is_not_read_to_its_end()
+    {
+        Assert.Equal(
+            new ProgramResult(1, "", "This is too long to be a certificate: more than 32768 characters.\n"),
+            await MartletProgram.RunAsync(new string('a', 40_000), ["config", "tlspubkey", "add", Ada]));
     }
 
     private static Task<ProgramResult> RunAsync(ServeProgram server, string[] arguments, string input = "") =>
@@ -156,6 +184,7 @@ public sealed class TlsPubkeyTests
         UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
+        RedirectStandardError = true, // Some words about our certificate, which nobody need read.
     })!;
 
     private static async Task<string?> ReadAsync(Process client)
