@@ -20,7 +20,7 @@ internal static class Accounts
         }
 
         using var hasher = new PasswordHasher();
-        var encoded = await new PasswordEncoder(hasher).EncodeAsync(Password);
+        var encoded = await new PasswordEncoder(hasher, withCramMd5: true).EncodeAsync(Password);
         var accounts = new List<Account>();
         for (var i = 0; i < count; i++)
         {

@@ -13,23 +13,24 @@ internal sealed class Comparison
 
     /// <param name="arguments">The command line.</param>
     /// <param name="names">The servers; the first is Martlet.</param>
-    public Comparison(Arguments arguments, string[] names)
+    /// <param name="unit">What the second column counts.</param>
+    public Comparison(Arguments arguments, string[] names, string unit = "messages")
     {
         _count = names.Length;
         string[] ratio = names.Length > 1 ? ["ratio"] : [];
         _report = new Report(
             arguments,
-            ["operation", "messages", .. names.Select(name => name + " ms"), .. ratio, .. names.Select(name => name + " least"), .. names.Select(name => name + " CPU ms")]);
+            ["operation", unit, .. names.Select(name => name + " ms"), .. ratio, .. names.Select(name => name + " least"), .. names.Select(name => name + " CPU ms")]);
     }
 
     /// <summary>Runs one operation on every server so many times, in turns, and prints its row.</summary>
     /// <param name="name">As the row is called.</param>
-    /// <param name="messages">Messages in the mailbox.</param>
+    /// <param name="count">Messages in the mailbox, or whatever is counted.</param>
     /// <param name="runs">How often at least; what takes a millisecond is run more often, as a busy machine delays some of it. Figures are medians.</param>
     /// <param name="runAsync">The timed part, for a server and a run by their numbers.</param>
     /// <param name="cpu">CPU time of a server so far.</param>
     /// <param name="prepareAsync">What goes before, not timed.</param>
-    public async Task MeasureAsync(string name, int messages, int runs, Func<int, int, Task> runAsync, Func<int, double> cpu, Func<int, int, Task> prepareAsync)
+    public async Task MeasureAsync(string name, int count, int runs, Func<int, int, Task> runAsync, Func<int, double> cpu, Func<int, int, Task> prepareAsync)
     {
         var times = Array.ConvertAll(new int[_count], _ => new List<double>());
         var cpus = Array.ConvertAll(new int[_count], _ => new List<double>());
@@ -47,6 +48,6 @@ internal sealed class Comparison
         double[] medians = [.. times.Select(Figures.Median)];
         object[] ratio = _count > 1 ? [medians[0] / medians[1..].Min()] : [];
         _report.Add([
-            name, messages, .. medians.Cast<object>(), .. ratio, .. times.Select(values => (object)values.Min()), .. cpus.Select(values => (object)Figures.Median(values))]);
+            name, count, .. medians.Cast<object>(), .. ratio, .. times.Select(values => (object)values.Min()), .. cpus.Select(values => (object)Figures.Median(values))]);
     }
 }

@@ -17,6 +17,7 @@ try
         "mix" => await MixCommand.RunAsync(arguments),
         "rows" => await RowsCommand.RunAsync(arguments),
         "idle" => await IdleCommand.RunAsync(arguments),
+        "login" => await LoginCommand.RunAsync(arguments),
         "attack" => await AttackCommand.RunAsync(arguments),
         "start" => await StartCommand.RunAsync(arguments),
         "server" => await ServerMode.RunAsync(arguments),

@@ -14,7 +14,8 @@ internal static class Usage
               mailbox  --messages 100000 [--only FETCH,STORE]      one large mailbox over IMAP
               mix      --sessions 10,50 --age 100000               clients that do what people's do, on mailboxes of their own and all on one
               rows     --messages 100000 --pieces 10000,100000     the same straight in the store: loading, flags of all
-              idle     --connections 0,100,1000,10000 [--tls] [--compressed]  memory of waiting connections
+              idle     --connections 0,100,1000,10000 [--tls] [--key] [--compressed]  memory of waiting connections
+              login    --logins 200 --at-once 8 [--peer dovecot]   logins by each mechanism, TLS handshakes with and without a client key
               attack   --connections 20 --seconds 5 [--only NAME]  what hostile clients cost; fails above --growth-max MB (64) or --wait-max ms (2000)
               start                                                process start to greeting
 

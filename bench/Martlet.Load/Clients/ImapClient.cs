@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Martlet.Network.Tls;
 
 namespace Martlet.Load.Clients;
 
@@ -16,6 +17,14 @@ internal sealed class ImapClient(Wire wire) : IDisposable
         await wire.SendAsync($"l LOGIN {address} {password}\r\n");
         await client.EndAsync("l");
         return client;
+    }
+
+    /// <summary>With a key that the server knows: logged in with the greeting.</summary>
+    public static async Task<ImapClient> PreauthAsync(int port, ClientIdentity identity, IPAddress? from = null)
+    {
+        var wire = await Wire.ConnectAsync(port, tls: true, from, identity);
+        var greeting = Encoding.ASCII.GetString((await wire.LineAsync()).Span);
+        return greeting.StartsWith("* PREAUTH", StringComparison.Ordinal) ? new ImapClient(wire) : throw new IOException("The server said: " + greeting.TrimEnd());
     }
 
     /// <summary>A command whose responses are few and short.</summary>

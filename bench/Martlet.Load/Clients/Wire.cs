@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Martlet.Network.Compression;
+using Martlet.Network.Tls;
 
 namespace Martlet.Load.Clients;
 
@@ -20,7 +21,12 @@ internal sealed class Wire : IDisposable
     /// <summary>Bytes received so far.</summary>
     public long Received { get; private set; }
 
-    public static async Task<Wire> ConnectAsync(int port, bool tls = false, IPAddress? from = null)
+    /// <param name="port">Port on loopback.</param>
+    /// <param name="tls">TLS from the first byte on.</param>
+    /// <param name="from">Loopback address to come from.</param>
+    /// <param name="identity">The key to show; null for none.</param>
+    /// <param name="mayResume">Whether a TLS session of before may be taken up again.</param>
+    public static async Task<Wire> ConnectAsync(int port, bool tls = false, IPAddress? from = null, ClientIdentity? identity = null, bool mayResume = true)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -36,7 +42,13 @@ internal sealed class Wire : IDisposable
             {
                 var secured = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false);
                 wire._stream = secured;
-                await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true });
+                await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+                {
+                    TargetHost = "localhost",
+                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                    ClientCertificates = identity is null ? null : [identity.Certificate],
+                    AllowTlsResume = mayResume,
+                });
             }
 
             return wire;

@@ -2,7 +2,7 @@ namespace Martlet.Load.Server;
 
 /// <summary>
 /// A configuration for Dovecot 2.3: its durable defaults, processes that live on between connections, no delays and no limits on rates or connections, plain
-/// passwords on loopback. As root the mail belongs to nobody, since Dovecot does not serve root's; else all runs as the user who runs the tool.
+/// passwords on loopback; for figures of logins also TLS and the mechanisms it has in common with us, PLAIN with an Argon2id hash of our cost. As root the mail belongs to nobody, since Dovecot does not serve root's; else all runs as the user who runs the tool.
 /// </summary>
 internal static class DovecotConfig
 {
@@ -11,15 +11,15 @@ internal static class DovecotConfig
 
     public static bool IsRoot => Environment.UserName == "root";
 
-    public static string Make(string folder, string format, int port, bool isFilling) => $$"""
+    public static string Make(string folder, string format, int port, int tlsPort, bool isFilling, string? hash) => $$"""
         base_dir = {{folder}}/run
         state_dir = {{folder}}/state
         log_path = {{folder}}/log
         protocols = imap
         listen = 127.0.0.1
-        ssl = no
+        {{(hash is null ? "ssl = no" : $"ssl = yes\nssl_cert = <{folder}/cert.pem\nssl_key = <{folder}/key.pem\nssl_min_protocol = TLSv1.2")}}
         disable_plaintext_auth = no
-        auth_mechanisms = plain
+        auth_mechanisms = {{(hash is null ? "plain" : "plain scram-sha-256 scram-sha-1 cram-md5")}}
         auth_failure_delay = 0
         first_valid_uid = 1
         first_valid_gid = 1
@@ -32,8 +32,9 @@ internal static class DovecotConfig
         {{(IsRoot ? "" : $"default_login_user = {Environment.UserName}\ndefault_internal_user = {Environment.UserName}")}}
         passdb {
           driver = static
-          args = password={{Accounts.Password}}
+          {{(hash is null ? $"args = password={Accounts.Password}" : $"mechanisms = plain\n  args = password={{ARGON2ID}}{hash}")}}
         }
+        {{(hash is null ? "" : $"passdb {{\n  driver = static\n  mechanisms = scram-sha-256 scram-sha-1 cram-md5\n  args = password={Accounts.Password}\n}}")}}
         userdb {
           driver = static
           args = {{(IsRoot ? $"uid={MailUser} gid={MailUser} " : "")}}home={{folder}}/home/%u
@@ -55,7 +56,7 @@ internal static class DovecotConfig
             port = {{port}}
           }
           inet_listener imaps {
-            port = 0
+            port = {{tlsPort}}
           }
         }
         service imap {

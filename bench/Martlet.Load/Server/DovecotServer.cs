@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Martlet.Load.Clients;
 
 namespace Martlet.Load.Server;
@@ -11,9 +12,11 @@ internal sealed class DovecotServer : IImapServer
 {
     private readonly Process _master;
 
-    private DovecotServer(Process master, int port) => (_master, ImapPort) = (master, port);
+    private DovecotServer(Process master, int port, int tlsPort) => (_master, ImapPort, ImapsPort) = (master, port, tlsPort);
 
     public int ImapPort { get; }
+
+    public int ImapsPort { get; }
 
     public double CpuMilliseconds => Posix.TreeCpuMilliseconds(_master.Id);
 
@@ -29,11 +32,23 @@ internal sealed class DovecotServer : IImapServer
             .Select(folder => Path.Combine(folder, "dovecot")).FirstOrDefault(File.Exists)
         ?? throw new UsageException("--peer needs Dovecot 2.3: no dovecot in PATH or /usr/sbin (Debian: apt-get install dovecot-imapd). Without --peer only Martlet is measured.");
 
-    public static async Task<DovecotServer> StartAsync(string program, string folder, string format, bool isFilling)
+    /// <param name="program">Where it is.</param>
+    /// <param name="folder">Everything of it.</param>
+    /// <param name="format">Of mail.</param>
+    /// <param name="isFilling">Whether flushes are left out.</param>
+    /// <param name="hash">Argon2id hash of the accounts' password, for figures of logins: TLS and more mechanisms then; null for the others.</param>
+    public static async Task<DovecotServer> StartAsync(string program, string folder, string format, bool isFilling, string? hash = null)
     {
-        var port = FreePort();
+        var (port, tlsPort) = (FreePort(), hash is null ? 0 : FreePort());
         var path = Path.Combine(folder, "dovecot.conf");
-        await File.WriteAllTextAsync(path, DovecotConfig.Make(folder, format, port, isFilling));
+        await File.WriteAllTextAsync(path, DovecotConfig.Make(folder, format, port, tlsPort, isFilling, hash));
+        if (hash is not null)
+        {
+            using var certificate = ServerMode.MakeCertificate();
+            await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem());
+            await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        }
+
         var home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
         if (DovecotConfig.IsRoot)
         {
@@ -41,7 +56,7 @@ internal sealed class DovecotServer : IImapServer
             await chown.WaitForExitAsync();
         }
 
-        var server = new DovecotServer(Process.Start(new ProcessStartInfo(program, ["-F", "-c", path]) { UseShellExecute = false })!, port);
+        var server = new DovecotServer(Process.Start(new ProcessStartInfo(program, ["-F", "-c", path]) { UseShellExecute = false })!, port, tlsPort);
         while (true)
         {
             try

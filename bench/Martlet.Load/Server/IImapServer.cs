@@ -5,6 +5,9 @@ internal interface IImapServer : IAsyncDisposable
 {
     int ImapPort { get; }
 
+    /// <summary>With TLS from the first byte on; 0 when there is none.</summary>
+    int ImapsPort { get; }
+
     /// <summary>CPU time of all its processes so far; steps of 10.</summary>
     double CpuMilliseconds { get; }
 

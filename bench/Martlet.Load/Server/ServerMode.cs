@@ -30,17 +30,23 @@ internal static class ServerMode
             await Accounts.EnsureAsync(store, users);
         }
 
+        if (arguments.Text("key") is { } key)
+        {
+            var first = store.Directory.FindAddress(Accounts.Address(0))!;
+            await store.AddKeyAsync(new LoginKey(key, first.Id, first.Name, "load", "ecdsa-p256", MayPreauth: true, Added: 0));
+        }
+
         using var hasher = new PasswordHasher();
         using var heartbeat = new Heartbeat(time);
         var tls = new TlsSource(MakeCertificate());
         await using var journal = new LoginJournal(store, time, log);
-        var authenticator = new Authenticator(store, new PasswordEncoder(hasher), journal, time, log);
+        var authenticator = new Authenticator(store, new PasswordEncoder(hasher, withCramMd5: true), journal, time, log, new AuthenticatorOptions { OffersCramMd5 = true });
         var context = new ListenerContext(heartbeat, new ConnectionLimits { ConnectionsMax = 200_000 }, tls, time, log);
         var imap = new ImapService(store, authenticator, new ImapOptions { Hostname = "mail.example.org", AllowPlainWithoutTls = true }, tls, time, log);
         var smtp = new SmtpService(new SmtpOptions { Hostname = "mail.example.org", Role = SmtpRole.Incoming }, store, authenticator, tls, log);
         await using var smtpListener = Listener.Start(Any, smtp, context, implicitTls: false);
         await using var imapListener = Listener.Start(Any, imap, context, implicitTls: false);
-        await using var imapsListener = Listener.Start(Any, imap, context, implicitTls: true);
+        await using var imapsListener = Listener.Start(Any, imap, context, implicitTls: true, asksForClientKey: true);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready {smtpListener.EndPoint.Port} {imapListener.EndPoint.Port} {imapsListener.EndPoint.Port}"));
         while (await Console.In.ReadLineAsync() is { } line)
         {
@@ -63,12 +69,12 @@ internal static class ServerMode
 
     private static IPEndPoint Any => new(IPAddress.Loopback, 0);
 
-    private static X509Certificate2 MakeCertificate()
+    public static X509Certificate2 MakeCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var now = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), password: null);
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
     }
 }

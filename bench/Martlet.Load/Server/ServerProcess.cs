@@ -32,8 +32,12 @@ internal sealed class ServerProcess : IImapServer
     public string Password => IsReal ? "localserve" : Accounts.Password;
 
     /// <summary>Starts a server on a folder; it has that many accounts when the folder was empty.</summary>
-    public static Task<ServerProcess> StartAsync(Arguments arguments, string folder, int users) =>
-        arguments.Text("server") is { } path ? StartRealAsync(path, folder) : StartOwnAsync(folder, users);
+    /// <param name="arguments">The command line.</param>
+    /// <param name="folder">Its data.</param>
+    /// <param name="users">Accounts.</param>
+    /// <param name="key">Fingerprint of a key that logs in to the first account; null for none.</param>
+    public static Task<ServerProcess> StartAsync(Arguments arguments, string folder, int users, string? key = null) =>
+        arguments.Text("server") is { } path ? StartRealAsync(path, folder) : StartOwnAsync(folder, users, key);
 
     /// <summary>Collects garbage, when the server can be told to.</summary>
     /// <returns>Bytes of managed heap afterwards; 0 when not known.</returns>
@@ -77,10 +81,15 @@ internal sealed class ServerProcess : IImapServer
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> StartOwnAsync(string folder, int users)
+    private static async Task<ServerProcess> StartOwnAsync(string folder, int users, string? key)
     {
         var program = Environment.ProcessPath!;
         List<string> line = ["server", "--store", Path.Combine(folder, "store"), "--users", users.ToString(CultureInfo.InvariantCulture)];
+        if (key is not null)
+        {
+            line.AddRange(["--key", key]);
+        }
+
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
         {
             line.Insert(0, typeof(ServerProcess).Assembly.Location);

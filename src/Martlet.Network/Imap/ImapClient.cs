@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Martlet.Network.Clients;
 using Martlet.Network.Tls;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
@@ -18,7 +19,7 @@ namespace Martlet.Network.Imap;
 public sealed partial class ImapClient : IAsyncDisposable
 {
     private readonly ImapClientOptions _options;
-    private readonly ImapTransport _transport;
+    private readonly ClientTransport _transport;
     private readonly ResponseFramer _framer;
     private readonly ResponseReader _reader;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -32,7 +33,7 @@ public sealed partial class ImapClient : IAsyncDisposable
     private bool _hasSent;
     private bool _hasCapabilities;
 
-    private ImapClient(ImapTransport transport, ImapClientOptions options)
+    private ImapClient(ClientTransport transport, ImapClientOptions options)
     {
         _transport = transport;
         _options = options;
@@ -72,10 +73,10 @@ public sealed partial class ImapClient : IAsyncDisposable
     public static async Task<ImapClient> ConnectAsync(ImapClientOptions options, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        using var clock = new CommandClock(options.Limits with { SilenceTime = options.Limits.ConnectTime }, options.Limits.ConnectTime, options.Time, cancel);
+        using var clock = new CommandClock(options.Limits.ConnectTime, options.Limits.ConnectTime, options.Time, cancel);
         try
         {
-            return await OpenAsync(await ImapTransport.ConnectAsync(options.Host, options.Port, clock.Token).ConfigureAwait(false), options, cancel).ConfigureAwait(false);
+            return await OpenAsync(await ClientTransport.ConnectAsync(options.Host, options.Port, clock.Token).ConfigureAwait(false), options, cancel).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
@@ -95,7 +96,7 @@ public sealed partial class ImapClient : IAsyncDisposable
     public static async Task<ImapClient> OpenAsync(Stream stream, ImapClientOptions options, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var client = new ImapClient(new ImapTransport(stream), options);
+        var client = new ImapClient(new ClientTransport(stream, Error), options);
         try
         {
             await client.GuardAsync(client.GreetAsync, options.Limits.ConnectTime + options.Limits.GreetingTime, cancel).ConfigureAwait(false);
@@ -214,7 +215,7 @@ public sealed partial class ImapClient : IAsyncDisposable
         "The server did not agree on TLS in time.",
         async clock =>
         {
-            await _transport.StartTlsAsync(_options, clock.Token).ConfigureAwait(false);
+            await _transport.StartTlsAsync(_options.Host, _options.ClientIdentity, _options.ServerCertificateValidation, clock.Token).ConfigureAwait(false);
             return true;
         },
         outer);
@@ -222,7 +223,7 @@ public sealed partial class ImapClient : IAsyncDisposable
     /// <summary>Runs a step of connecting that has a time of its own.</summary>
     private async Task<T> WithinAsync<T>(TimeSpan time, string error, Func<CommandClock, Task<T>> run, CommandClock outer)
     {
-        using var clock = new CommandClock(_options.Limits with { SilenceTime = time }, time, _options.Time, outer.Token);
+        using var clock = new CommandClock(time, time, _options.Time, outer.Token);
         try
         {
             return await run(clock).ConfigureAwait(false);
@@ -278,7 +279,7 @@ public sealed partial class ImapClient : IAsyncDisposable
             }
 
             _hasSent = false;
-            using var clock = new CommandClock(_options.Limits, time, _options.Time, cancel);
+            using var clock = new CommandClock(_options.Limits.SilenceTime, time, _options.Time, cancel);
             using var closing = _closing.Token.UnsafeRegister(static clock => ((CommandClock)clock!).Cancel(), clock);
             try
             {
@@ -324,6 +325,17 @@ public sealed partial class ImapClient : IAsyncDisposable
             _turn.Release();
         }
     }
+
+    private static ImapException Error(TransportFailure failure, string message, Exception? inner) => new(
+        failure switch
+        {
+            TransportFailure.Closed => ImapFailure.Connection,
+            TransportFailure.Tls => ImapFailure.Tls,
+            TransportFailure.Expansion => ImapFailure.Limit,
+            _ => ImapFailure.Protocol,
+        },
+        message,
+        inner);
 
     /// <summary>Closes the connection; the first reason stays, and is what is given back.</summary>
     private ImapException Fail(ImapException reason)

@@ -137,7 +137,13 @@ public sealed partial class ImapClient
             var step = isFirstSent ? Answer(mechanism, challenge.Text) : new SaslClientStep.Respond(first!.Value);
             isFirstSent = true;
             refused = step as SaslClientStep.Failed;
-            var answer = step is SaslClientStep.Respond { Data: var data } ? Convert.ToBase64String(data.Span) : "*";
+            var answer = step switch
+            {
+                SaslClientStep.Respond { Data: var data } => Convert.ToBase64String(data.Span),
+                // An error takes the place of the last message, and is answered like it: cancelled, the server would not say why it refuses.
+                SaslClientStep.Failed { Reason: SaslClientFailure.ServerError } => "",
+                _ => "*",
+            };
             _transport.Output.Write(Encoding.ASCII.GetBytes(answer + "\r\n"));
             await _transport.FlushAsync(clock).ConfigureAwait(false);
             responses += refused is null ? 1 : 0;

@@ -1,3 +1,4 @@
+using Martlet.Network.Clients;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;

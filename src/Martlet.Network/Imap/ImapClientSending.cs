@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Martlet.Network.Clients;
 using Martlet.Protocols.Imap;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;

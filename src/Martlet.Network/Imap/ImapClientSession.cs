@@ -1,3 +1,4 @@
+using Martlet.Network.Clients;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
 
@@ -13,7 +14,7 @@ public sealed partial class ImapClient
             var result = await RunAsync(new CompressRequest(), handlers: null, clock).ConfigureAwait(false);
             if (result.IsOk)
             {
-                _transport.StartCompression(_options.Limits);
+                _transport.StartCompression(_options.Limits.CompressionRatioMax, _options.Limits.CompressionSlackBytes);
             }
 
             return result;

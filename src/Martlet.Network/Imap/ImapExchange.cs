@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Martlet.Network.Clients;
 using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Imap.Responses;
 

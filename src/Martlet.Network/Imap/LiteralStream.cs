@@ -1,7 +1,9 @@
+using Martlet.Network.Clients;
+
 namespace Martlet.Network.Imap;
 
 /// <summary>The data of one literal as it comes from the server. Asynchronous reading only.</summary>
-internal sealed class LiteralStream(ImapTransport transport, long bytes, CommandClock clock) : Stream
+internal sealed class LiteralStream(ClientTransport transport, long bytes, CommandClock clock) : Stream
 {
     private long _left = bytes;
 

@@ -56,7 +56,7 @@ public sealed class LoginThrottle
         }
     }
 
-    /// <summary>Asks whether a login may be tried, and counts it as under way if so. To be called before anything is verified, and answered alike for every name.</summary>
+    /// <summary>Asks whether a login may be tried, and counts it as under way if so. Called before anything is verified, and answered alike for every name.</summary>
     /// <param name="remote">The peer. IPv4 in IPv6 form is IPv4; private and loopback addresses are as good as others.</param>
     /// <param name="name">Normalized address that wants to log in; empty when none is known (client keys): then the networks alone count.</param>
     public ThrottleVerdict Begin(IPAddress remote, string name)

@@ -14,7 +14,14 @@ public static class ConfigDocs
 
 
             """);
-        foreach (var option in ConfigTable.Options)
+        return text.Append(Describe(ConfigTable.Options)).ToString();
+    }
+
+    /// <summary>The options of any table.</summary>
+    internal static string Describe<TDraft>(IEnumerable<ConfigOption<TDraft>> options)
+    {
+        var text = new StringBuilder();
+        foreach (var option in options)
         {
             text.Append(option.Form).Append(option.IsRepeatable ? "    (any number of lines)\n" : "\n");
             foreach (var line in Wrap(option.About, 100))

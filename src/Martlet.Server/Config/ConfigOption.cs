@@ -1,6 +1,7 @@
 namespace Martlet.Server.Config;
 
-/// <summary>One option of the configuration file: how it is read and how it is described come from the same row.</summary>
+/// <summary>One option of a configuration file: how it is read and how it is described come from the same row.</summary>
+/// <typeparam name="TDraft">What collects the values of the file.</typeparam>
 /// <param name="Name">First word or words of its line.</param>
 /// <param name="Values">Names of the words that follow; those in brackets may be left out.</param>
 /// <param name="Unit">What the value is counted in or made of.</param>
@@ -8,8 +9,8 @@ namespace Martlet.Server.Config;
 /// <param name="Example">A whole line.</param>
 /// <param name="About">What it is for.</param>
 /// <param name="Take">Takes the words after the name; returns what is wrong, or null.</param>
-internal sealed record ConfigOption(
-    string Name, string[] Values, string Unit, string Default, string Example, string About, Func<ConfigDraft, IReadOnlyList<string>, string?> Take)
+internal sealed record ConfigOption<TDraft>(
+    string Name, string[] Values, string Unit, string Default, string Example, string About, Func<TDraft, IReadOnlyList<string>, string?> Take)
 {
     /// <summary>Whether several lines of it add up; otherwise a second line is an error.</summary>
     public bool IsRepeatable { get; init; }

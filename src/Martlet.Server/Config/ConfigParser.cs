@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Martlet.Server.Config;
 
 /// <summary>
@@ -7,7 +5,8 @@ namespace Martlet.Server.Config;
 /// </summary>
 public static class ConfigParser
 {
-    private const long FileBytesMax = 1024 * 1024;
+    /// <summary>Largest file.</summary>
+    internal const long FileBytesMax = 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -26,79 +25,20 @@ public static class ConfigParser
     /// <param name="baseFolder">Where relative paths begin.</param>
     public static ConfigResult Parse(string text, string baseFolder)
     {
-        var problems = ImmutableArray.CreateBuilder<ConfigProblem>();
         var draft = new ConfigDraft { BaseFolder = baseFolder };
-        var seen = new Dictionary<ConfigOption, int>();
-        var number = 0;
-        foreach (var line in text.Split('\n'))
-        {
-            number++;
-            if (TakeLine(line.TrimEnd('\r'), number, draft, seen) is { } reason)
-            {
-                problems.Add(new ConfigProblem(number, reason));
-            }
-        }
-
+        var lines = new ConfigLines<ConfigDraft>(ConfigTable.Options, draft);
+        lines.Read(text);
         // A line that is there but wrong has been told; only what nobody wrote is missing.
         foreach (var option in ConfigTable.Options)
         {
-            if (option.Name is "hostname" or "data" && !seen.ContainsKey(option))
+            if (option.Name is "hostname" or "data" && !lines.Has(option))
             {
-                problems.Add(new ConfigProblem(0, $"{option.Name} is missing; add a line such as '{option.Example}'."));
+                lines.Miss(option);
             }
         }
 
-        return problems.Count == 0 && draft is { Hostname: { } hostname, DataFolder: { } data }
+        return lines.Problems.Count == 0 && draft is { Hostname: { } hostname, DataFolder: { } data }
             ? new ConfigResult(draft.Finish(hostname, data), [])
-            : new ConfigResult(null, problems.ToImmutable());
+            : new ConfigResult(null, [.. lines.Problems]);
     }
-
-    private static string? TakeLine(string line, int number, ConfigDraft draft, Dictionary<ConfigOption, int> seen)
-    {
-        if (ConfigWords.Split(line, out var problem) is not { } words)
-        {
-            return problem;
-        }
-
-        if (words.Count == 0)
-        {
-            return null;
-        }
-
-        if (Find(words) is not { } option)
-        {
-            return Unknown(words);
-        }
-
-        if (!seen.TryAdd(option, number) && !option.IsRepeatable)
-        {
-            return $"{option.Name} is already set in line {seen[option]}.";
-        }
-
-        var values = words.GetRange(WordCount(option.Name), words.Count - WordCount(option.Name));
-        if (values.Count < option.ValuesMin || values.Count > option.Values.Length)
-        {
-            return $"{(values.Count < option.ValuesMin ? "a value is missing" : "there are too many values")}; write '{option.Form}', for example '{option.Example}'.";
-        }
-
-        return option.Take(draft, values);
-    }
-
-    private static ConfigOption? Find(List<string> words) =>
-        ConfigTable.Options.FirstOrDefault(option => words.Count >= WordCount(option.Name)
-            && option.Name == string.Join(' ', words.GetRange(0, WordCount(option.Name))));
-
-    private static string Unknown(List<string> words)
-    {
-        var limits = ConfigTable.Options.Where(option => option.Name.StartsWith("limit ", StringComparison.Ordinal)).Select(option => option.Name[6..]);
-        if (words[0] == "limit")
-        {
-            return $"{(words.Count > 1 ? $"'{words[1]}' is not a limit" : "which limit?")}; there are {string.Join(", ", limits)}.";
-        }
-
-        var names = ConfigTable.Options.Select(option => option.Name.Split(' ')[0]).Distinct(StringComparer.Ordinal);
-        return $"'{words[0]}' is not an option; there are {string.Join(", ", names)}.";
-    }
-
-    private static int WordCount(string name) => name.Contains(' ', StringComparison.Ordinal) ? 2 : 1;
 }

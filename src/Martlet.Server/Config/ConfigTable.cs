@@ -9,7 +9,7 @@ internal static class ConfigTable
     private const long MessageBytesLeast = 64 * 1024;
     private const long MessageBytesMost = 2L * 1024 * 1024 * 1024;
 
-    public static readonly ImmutableArray<ConfigOption> Options =
+    public static readonly ImmutableArray<ConfigOption<ConfigDraft>> Options =
     [
         new("hostname", ["NAME"], "DNS name", "none: it must be given", "hostname mail.example.org",
             "The server's own name, in greetings, in Received fields and in the certificate. It must resolve to this machine.", Hostname),

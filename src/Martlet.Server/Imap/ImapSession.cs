@@ -218,64 +218,19 @@ internal sealed partial class ImapSession : IDisposable
         }
     }
 
-    /// <summary>Waits for more from the client; between commands it is told meanwhile what it asked for with NOTIFY.</summary>
-    /// <returns>False when the client has closed the connection.</returns>
-    public async ValueTask<bool> FillAsync()
-    {
-        if (Notifications is not { IsImmediate: true } || Connection.Unread.Length > 0)
-        {
-            return await Connection.FillAsync();
-        }
-
-        var fill = Connection.FillAsync().AsTask();
-        await TellWhileAsync(fill, () => Notifications is { TellsExpungesAtOnce: true });
-        return await fill;
-    }
-
-    /// <summary>Tells what happens as it happens, until something has come from the client. That read is then over: nobody else may read before.</summary>
-    /// <param name="input">The read.</param>
-    /// <param name="withExpunged">Whether expunges may be told now.</param>
-    public async ValueTask TellWhileAsync(Task input, Func<bool> withExpunged)
-    {
-        try
-        {
-            while (!input.IsCompleted)
-            {
-                // Before the look: what happens after it signals again. Nobody else resets what a closed mailbox has left behind.
-                Changed.Reset();
-                await Updates.TellAsync(withExpunged());
-                // After the updates, which reset the signal once more: a removal in between would wake nobody.
-                RequireServed();
-
-                await Connection.FlushAsync();
-                await Task.WhenAny(input, Changed.WaitAsync());
-            }
-        }
-        finally
-        {
-            if (!input.IsCompleted)
-            {
-                // Nobody else may read while this read is under way, and no buffer may go back to the pool: the session ends, and only after the read has.
-                Connection.RequestClose(EndReason.None);
-            }
-
-            await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     /// <summary>The client has said what it is (ID).</summary>
     public void NoteClient(IReadOnlyList<KeyValuePair<string, string?>> fields)
     {
         var name = fields.FirstOrDefault(field => field.Key.Equals("name", StringComparison.OrdinalIgnoreCase)).Value;
         var version = fields.FirstOrDefault(field => field.Key.Equals("version", StringComparison.OrdinalIgnoreCase)).Value;
         Login.Client = $"{name} {version}".Trim();
-        LogClient(_logger, Connection.Token, name, version);
+        ImapLog.Client(_logger, Connection.Token, name, version);
     }
 
     /// <summary>The store failed while the client was told of changes: the session ends.</summary>
     public void NoteFailedUpdate(StoreException failure)
     {
-        LogStoreFailed(_logger, Connection.Token, "(updates)", failure);
+        ImapLog.StoreFailed(_logger, Connection.Token, "(updates)", failure);
         Connection.End(EndReason.ServerError);
     }
 
@@ -381,12 +336,12 @@ internal sealed partial class ImapSession : IDisposable
         }
         catch (StoreException e)
         {
-            LogStoreFailed(_logger, Connection.Token, row.Name, e);
+            ImapLog.StoreFailed(_logger, Connection.Token, row.Name, e);
             return StoreReplies.For(e);
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException or ProtocolException))
         {
-            LogCommandFailed(_logger, Connection.Token, row.Name, e);
+            ImapLog.CommandFailed(_logger, Connection.Token, row.Name, e);
             return GiveUp();
         }
     }
@@ -496,13 +451,4 @@ internal sealed partial class ImapSession : IDisposable
         _commands.Framer.Limits = limits;
         Connection.InputBytesMax = limits.LineBytesMax + limits.LiteralBytesTotalMax + 1024;
     }
-
-    [LoggerMessage(EventId = 3000, Level = LogLevel.Debug, Message = "client cid={Cid} name={Name} version={Version}")]
-    private static partial void LogClient(ILogger logger, string cid, string? name, string? version);
-
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "store failed cid={Cid} command={Command}")]
-    private static partial void LogStoreFailed(ILogger logger, string cid, string command, Exception fault);
-
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "command failed cid={Cid} command={Command}")]
-    private static partial void LogCommandFailed(ILogger logger, string cid, string command, Exception fault);
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Martlet.Store.Model;
 
-/// <summary>Logins that were alike, in the history of an account: who, from where, with what, and how it ended. Attempts that differ in nothing but their time are one entry.</summary>
+/// <summary>
+/// Logins that were alike, in the history of an account: who, from where, with what, and how it ended. Attempts that differ in nothing but their time are one entry.
+/// </summary>
 public sealed record LoginEntry
 {
     /// <summary>Bytes of <see cref="Key"/>.</summary>
@@ -52,7 +54,7 @@ public sealed record LoginEntry
     /// <summary>How many.</summary>
     public long Count { get; init; } = 1;
 
-    /// <summary>What makes two attempts the same: a hash of all members but times and count, each text with its length, so that no two texts run into each other.</summary>
+    /// <summary>What makes two attempts the same: a hash of all members but times and count. Each text goes in with its length, so that no two run into each other.</summary>
     public byte[] Key()
     {
         var text = string.Create(

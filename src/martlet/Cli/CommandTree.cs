@@ -16,7 +16,8 @@ internal static class CommandTree
         var root = Create(terminal);
         // martlet help account add
         var line = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
-        var result = root.Parse(line);
+        // Without bundles, since a fingerprint may begin with -h; without arguments from files, since people write @example.org.
+        var result = root.Parse(line, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         var name = HelpPage.FullName(result.CommandResult.Command);
         if (result.Errors.Count > 0 && result.Action is not HelpPage)
         {
@@ -72,6 +73,7 @@ internal static class CommandTree
                 AddressRmCommand.Create(terminal)),
             Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
+            SendmailCommand.Create(),
             Group(
                 terminal, "config", "The configuration file, and keys that log in.", ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal),
                 Group(

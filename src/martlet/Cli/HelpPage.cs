@@ -48,7 +48,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
             page.Append("More about one: ").Append(FullName(command)).Append(" COMMAND --help\n");
         }
 
-        Paragraphs(page, ExitLine, width);
+        Paragraphs(page, command is MartletCommand { Exits: { Length: > 0 } exits } ? exits : ExitLine, width);
         return page.ToString();
     }
 

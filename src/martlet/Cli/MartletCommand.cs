@@ -8,6 +8,9 @@ internal sealed class MartletCommand(string name, string description) : Command(
     /// <summary>More about it, in paragraphs; empty when the description says it all.</summary>
     public string Details { get; init; } = "";
 
+    /// <summary>What its exit codes mean; empty for those of all commands.</summary>
+    public string Exits { get; init; } = "";
+
     /// <summary>Command lines as one would type them.</summary>
     public string[] Examples { get; init; } = [];
 }

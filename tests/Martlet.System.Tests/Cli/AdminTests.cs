@@ -44,7 +44,7 @@ public sealed class AdminTests
                 you@localhost           0   0 B  yes
 
                 """);
-            await ExpectAsync("account password ada@example.org --password-stdin", 0, "The password of ada@example.org is changed; open sessions go on.\n", input: "battery staple\n");
+            await ExpectAsync("account password ada@example.org --password-stdin", 0, "The password of ada@example.org is changed; sessions that used the old one have ended.\n", input: "battery staple\n");
             await ExpectAsync("account password bob@example.org --generate", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
             await ExpectAsync("account quota ada@example.org --bytes 5GB --messages 1000", 0, "The limits of ada@example.org are changed.\n");
             await ExpectAsync("account quota ada@example.org --messages none", 0, "The limits of ada@example.org are changed.\n");
@@ -53,12 +53,13 @@ public sealed class AdminTests
                 "account capabilities ada@example.org --hide uidonly imap4rev2 --hide MOVE", 0,
                 "The capabilities for ada@example.org are changed; clients learn of it at their next login.\n");
             await ExpectAsync("account show ada@example.org", 0, """
-                ada@example.org, with a password
+                ada@example.org, with a password, no keys
 
                 WHAT      USED  LIMIT
                 messages     0   none
                 size       0 B   5 GB
 
+                Addresses: ada@example.org
                 Hidden IMAP capabilities: IMAP4rev2 MOVE UIDONLY
 
                 """);
@@ -69,7 +70,7 @@ public sealed class AdminTests
             await ExpectAsync(
                 "account show ada@example.org --json", 0,
                 "{\n  \"address\": \"ada@example.org\",\n  \"messages\": 0,\n  \"bytes\": 0,\n  \"hasPassword\": true,\n  \"hiddenCapabilities\": [],\n  "
-                + "\"messagesMax\": 7,\n  \"bytesMax\": null\n}\n");
+                + "\"messagesMax\": 7,\n  \"bytesMax\": null,\n  \"addresses\": [\n    \"ada@example.org\"\n  ],\n  \"keys\": 0,\n  \"disabledText\": null\n}\n");
             var refused = await MartletProgram.RunAsync("account", "capabilities", "ada@example.org", "--hide", "IMAP4rev1", "--data", _data);
             Assert.Equal((1, ""), (refused.Code, refused.Out));
             Assert.StartsWith("'IMAP4rev1' is not a capability that can be hidden. Those are: IMAP4rev2 LITERAL+ ", refused.Error, StringComparison.Ordinal);
@@ -90,6 +91,62 @@ public sealed class AdminTests
             await ExpectAsync("account rm ada@example.org --yes", 1, error: "There is no account ada@example.org; martlet account list shows those there are.\n");
             await ExpectAsync(
                 "account list --json", 0, "[\n  {\n    \"address\": \"you@localhost\",\n    \"messages\": 0,\n    \"bytes\": 0,\n    \"hasPassword\": true\n  }\n]\n");
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Addresses_and_disabled_accounts_are_managed_alike_with_and_without_a_server(bool isRunning)
+    {
+        using var folder = new TempFolder();
+        _data = folder.Path;
+        var server = await LocalProgram.StartAsync("--data", _data);
+        await using (server)
+        {
+            if (!isRunning)
+            {
+                Assert.Equal(0, await server.StopAsync("TERM"));
+            }
+
+            await ExpectAsync("address add you@localhost Me@localhost", 0, "me@localhost is an address of you@localhost now.\n");
+            await ExpectAsync("address add you@localhost me@localhost", 1, error: "me@localhost exists already.\n");
+            await ExpectAsync("address add nobody@localhost i@localhost", 1, error: "There is no account nobody@localhost; martlet account list shows those there are.\n");
+            await ExpectAsync("address add you@localhost me@example.org", 1, error: "example.org is not one of our domains; add it first: martlet domain add example.org\n");
+            await ExpectAsync(
+                "address add you@localhost *@localhost", 1,
+                error: "'*@localhost' looks like a pattern; an address is one name, as in ada@example.org, and there is no address for all.\n");
+            await ExpectAsync(
+                "address add you@localhost @localhost", 1,
+                error: "'@localhost' looks like a pattern; an address is one name, as in ada@example.org, and there is no address for all.\n");
+            await ExpectAsync("address list", 0, """
+                ADDRESS        ACCOUNT
+                me@localhost   you@localhost
+                you@localhost  you@localhost
+
+                """);
+            await ExpectAsync("account disable me@localhost Later.", 0, "Nobody logs in to you@localhost any more; its sessions have ended, and mail still comes in.\n");
+            await ExpectAsync("account show you@localhost", 0, """
+                you@localhost, with a password, no keys
+                Logins are refused: Later.
+
+                WHAT      USED  LIMIT
+                messages     0   none
+                size       0 B   none
+
+                Addresses: me@localhost you@localhost
+                Hidden IMAP capabilities: none
+
+                """);
+            await ExpectAsync("account disable you@localhost", 0, "Nobody logs in to you@localhost any more; its sessions have ended, and mail still comes in.\n");
+            Assert.Contains("\nLogins are refused.\n", (await MartletProgram.RunAsync("account", "show", "you@localhost", "--data", _data)).Out, StringComparison.Ordinal);
+            await ExpectAsync("account enable you@localhost", 0, "you@localhost may log in.\n");
+            await ExpectAsync("account enable nobody@localhost", 1, error: "There is no account nobody@localhost; martlet account list shows those there are.\n");
+            await ExpectAsync("address rm you@localhost", 1, error: "you@localhost is the name of its account and stays as long as the account.\n");
+            await ExpectAsync("address rm me@localhost", 0, "Nobody has the address me@localhost any more.\n");
+            await ExpectAsync("address rm me@localhost", 1, error: "Nobody has the address me@localhost; martlet address list shows those there are.\n");
+            await ExpectAsync(
+                "address list you@localhost --json", 0, "[\n  {\n    \"address\": \"you@localhost\",\n    \"account\": \"you@localhost\"\n  }\n]\n");
         }
     }
 

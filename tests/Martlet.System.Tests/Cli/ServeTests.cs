@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Martlet.Testing;
@@ -12,14 +11,14 @@ public sealed class ServeTests
     public async Task A_server_is_made_before_it_first_runs_and_takes_a_new_certificate_on_SIGHUP()
     {
         using var folder = new TempFolder();
-        var port = FreePort();
+        var port = ServeProgram.FreePort();
         var config = folder["martlet.conf"];
         await File.WriteAllTextAsync(config, $"hostname mail.example.org\ndata data\nlisten imaps 127.0.0.1:{port}\n");
         Assert.Equal(new ProgramResult(0, "Mail for example.org is ours now.\n", ""), await MartletProgram.RunAsync("domain", "add", "example.org", "--config", config));
 
         using var server = MartletProgram.Start("serve", "--config", config);
-        Assert.Contains("level=info area=host msg=listening protocol=imaps", await WaitForAsync(server.StandardError, "msg=listening"), StringComparison.Ordinal);
-        Assert.Contains(" msg=started version=", await WaitForAsync(server.StandardError, "msg=started"), StringComparison.Ordinal);
+        Assert.Contains("level=info area=host msg=listening protocol=imaps", await ServeProgram.WaitForAsync(server.StandardError, "msg=listening"), StringComparison.Ordinal);
+        Assert.Contains(" msg=started version=", await ServeProgram.WaitForAsync(server.StandardError, "msg=started"), StringComparison.Ordinal);
         Assert.Equal(new ProgramResult(0, "example.org\n", ""), await MartletProgram.RunAsync("domain", "list", "--config", config));
         var before = await ThumbprintAsync(port);
 
@@ -36,11 +35,11 @@ public sealed class ServeTests
         }
 
         await MartletProgram.SignalAsync(server, "HUP");
-        await WaitForAsync(server.StandardError, "certificate reloaded");
+        await ServeProgram.WaitForAsync(server.StandardError, "certificate reloaded");
         Assert.NotEqual(before, await ThumbprintAsync(port));
 
         await MartletProgram.SignalAsync(server, "TERM");
-        Assert.Contains(" msg=stopped", await WaitForAsync(server.StandardError, "msg=stopped "), StringComparison.Ordinal);
+        Assert.Contains(" msg=stopped", await ServeProgram.WaitForAsync(server.StandardError, "msg=stopped "), StringComparison.Ordinal);
         await server.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(0, server.ExitCode);
     }
@@ -76,20 +75,6 @@ public sealed class ServeTests
         Assert.StartsWith($"{config}: the certificate {folder["nosuch.pem"]} with key {folder["nosuch.key"]} cannot be used: ", missing.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<string> WaitForAsync(StreamReader log, string text)
-    {
-        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await log.ReadLineAsync(cancel.Token) is { } line)
-        {
-            if (line.Contains(text, StringComparison.Ordinal))
-            {
-                return line;
-            }
-        }
-
-        throw new InvalidOperationException($"The log ended without '{text}'.");
-    }
-
     private static async Task<string> ThumbprintAsync(int port)
     {
         using var client = new TcpClient();
@@ -97,12 +82,5 @@ public sealed class ServeTests
         await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
         await tls.AuthenticateAsClientAsync("mail.example.org");
         return tls.RemoteCertificate!.GetCertHashString();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

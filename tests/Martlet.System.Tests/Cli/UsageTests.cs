@@ -13,6 +13,12 @@ public sealed class UsageTests
     [InlineData("account add ada@example.org --generate --password-stdin", "martlet account add: --password-stdin and --generate exclude each other.")]
     [InlineData("account add ada@example.org --password-stdin", "martlet account add: standard input is empty")]
     [InlineData("account rm ada@example.org --data /nonexistent", "martlet account rm: there is no terminal to ask; give --yes.")]
+    [InlineData("config tlspubkey", "TLS keys that log in without a password.")]
+    [InlineData("config tlspubkey gen /nonexistent/", "martlet config tlspubkey gen: the last part of STEM is a name of 1 to 64 characters.")]
+    [InlineData("config tlspubkey gen /nonexistent/a --type dsa", "martlet config tlspubkey gen: 'dsa' is not a type of key; there are p256, ed25519, rsa.")]
+    [InlineData(
+        "config tlspubkey gen /nonexistent/a --p12-password-file /dev/null",
+        "martlet config tlspubkey gen: the first line of /dev/null must be a password of 1 to 200 ASCII characters: programs disagree about others.")]
     [InlineData("account quota ada@example.org", "martlet account quota: name a limit with --bytes or --messages.")]
     [InlineData("account quota ada@example.org --bytes 5XB", "martlet account quota: '5XB' is not a size; write it as in 500MB or 5GB, or none.")]
     [InlineData("account quota ada@example.org --bytes 0", "martlet account quota: '0' is not a size; write it as in 500MB or 5GB, or none.")]
@@ -37,6 +43,7 @@ public sealed class UsageTests
     [InlineData("account list", "martlet account list: There is no server's data in /nonexistent/martlet/localserve. Start one (martlet localserve), or name it with --data DIR or --config FILE.\n")]
     [InlineData("verify /nonexistent", "martlet verify: There is no server's data in /nonexistent.\n")]
     [InlineData("import mbox /nonexistent/file you@localhost INBOX", "martlet import mbox: Could not find a part of the path '/nonexistent/file'.\n")]
+    [InlineData("config tlspubkey gen /nonexistent/a", "martlet config tlspubkey gen: Could not find a part of the path '/nonexistent/a.key.pem'.\n")]
     [InlineData("serve --config /nonexistent.conf", "martlet serve: Could not find file '/nonexistent.conf'.\n")]
     public async Task What_the_world_does_not_have_ends_with_3(string line, string error)
     {

@@ -34,6 +34,9 @@ public static class SaslClientChooser
             static (_, means) => new LoginClient(means.AuthenticationId, means.Password!, means.Limits)),
     ];
 
+    /// <summary>All mechanisms that a client has, strongest first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(static row => row.Name)];
+
     /// <summary>Orders what is offered by strength, and notices what is missing.</summary>
     /// <param name="offered">Names that the server announces on this connection, in any case and order.</param>
     /// <param name="means">What we have.</param>

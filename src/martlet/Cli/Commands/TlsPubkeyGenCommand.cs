@@ -25,7 +25,7 @@ internal static class TlsPubkeyGenCommand
         {
             Details = "Writes STEM.key.pem, STEM.cert.pem, STEM.pem (both in one) and STEM.p12 (both, under a password: for phones, Thunderbird and Apple Mail), which must "
                 + "not exist yet. All but the certificate are for their owner's eyes only. No server is needed, and none learns of the key: martlet config tlspubkey add "
-                + "does that. Every program can use p256. ed25519 is shorter, but Thunderbird, Apple Mail and Android cannot use it; rsa is for old programs.",
+                + "does that. Every program can use p256. ed25519 is shorter, but phones, Thunderbird and Apple Mail may not take it; rsa is for old programs.",
             Examples = ["martlet config tlspubkey gen ada-phone", "martlet config tlspubkey gen ~/keys/ada-laptop --type ed25519"],
         };
         command.Add(stem);

@@ -153,7 +153,7 @@ public sealed class ClientLoginTests
         {
             Assert.StartsWith("A1 AUTHENTICATE SCRAM-SHA-256 ", await server.ReadLineAsync(), StringComparison.Ordinal);
             await server.SendAsync($"+ {Base64("e=server-does-support-channel-binding")}\r\n");
-            await server.AnswerAsync("*", "A1 BAD Cancelled.\r\n");
+            await server.AnswerAsync("", "A1 NO Refused.\r\n");
             await server.AnswerAsync("A2 NOOP", "A2 OK\r\n");
         },
         async client =>
@@ -171,7 +171,7 @@ public sealed class ClientLoginTests
         {
             Assert.IsType<SaslStep.Failed>(await ScramPeer.TakeProofAsync(server, "A1 AUTHENTICATE SCRAM-SHA-256", ScramHash.Sha256, password: "another"));
             await server.SendAsync($"+ {Base64("e=invalid-proof")}\r\n");
-            await server.AnswerAsync("*", "A1 NO Not known here.\r\n");
+            await server.AnswerAsync("", "A1 NO Not known here.\r\n");
             await server.AnswerAsync("A2 NOOP", "A2 OK\r\n");
         },
         async client =>

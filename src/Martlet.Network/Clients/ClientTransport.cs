@@ -1,16 +1,38 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Martlet.Network.Compression;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
-using Martlet.Protocols.Imap.Client;
 using Martlet.Protocols.Sasl;
 
-namespace Martlet.Network.Imap;
+namespace Martlet.Network.Clients;
+
+/// <summary>What a transport notices by itself.</summary>
+internal enum TransportFailure
+{
+    /// <summary>The server has closed the connection.</summary>
+    Closed,
+
+    /// <summary>TLS could not be agreed on.</summary>
+    Tls,
+
+    /// <summary>Bytes came in the clear where TLS must begin.</summary>
+    ClearText,
+
+    /// <summary>What should be compressed is not.</summary>
+    BadCompression,
+
+    /// <summary>Compressed data expands beyond the limits.</summary>
+    Expansion,
+}
+
+/// <summary>Makes the exception by which a client's callers know a failure.</summary>
+internal delegate Exception TransportError(TransportFailure failure, string message, Exception? inner = null);
 
 /// <summary>The bytes of a client's connection: buffered both ways, over TLS and compression as they come.</summary>
-/// <remarks>One reader and one writer at a time.</remarks>
-internal sealed class ImapTransport(Stream stream) : IDisposable
+/// <remarks>One reader and one writer at a time. Failures of the protocol's kind are made by <paramref name="error"/>, those of the network come as they are.</remarks>
+internal sealed class ClientTransport(Stream stream, TransportError error) : IDisposable
 {
     private const int InputSize = 32 * 1024;
 
@@ -60,7 +82,7 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     public void Advance(int count) => _start += count;
 
     /// <summary>Waits for more bytes. What is in <see cref="Unread"/> must have been taken: a framer keeps what it needs.</summary>
-    /// <exception cref="ImapException">The server has closed the connection.</exception>
+    /// <exception cref="Exception"><see cref="TransportFailure.Closed"/>.</exception>
     public async ValueTask FillAsync(CommandClock clock)
     {
         (_start, _end) = (0, 0);
@@ -68,7 +90,7 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     }
 
     /// <summary>Reads straight into a caller's buffer, first what is buffered.</summary>
-    /// <exception cref="ImapException">The server has closed the connection.</exception>
+    /// <exception cref="Exception"><see cref="TransportFailure.Closed"/>.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CommandClock clock)
     {
         if (_end > _start)
@@ -109,32 +131,38 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
     }
 
     /// <summary>Starts TLS.</summary>
-    /// <exception cref="ImapException"><see cref="ImapFailure.Tls"/>, or bytes were received that TLS does not protect.</exception>
-    public async Task StartTlsAsync(ImapClientOptions options, CancellationToken cancel)
+    /// <param name="host">Name that the certificate must have.</param>
+    /// <param name="identity">Key for servers that ask for one; null for none.</param>
+    /// <param name="validation">Decides about the server's certificate in place of the system's rules; null for those.</param>
+    /// <param name="cancel">Ends the handshake.</param>
+    /// <exception cref="Exception"><see cref="TransportFailure.Tls"/>; <see cref="TransportFailure.ClearText"/>.</exception>
+    public async Task StartTlsAsync(string host, ClientIdentity? identity, RemoteCertificateValidationCallback? validation, CancellationToken cancel)
     {
         if (!Unread.IsEmpty)
         {
-            // CVE-2021-33515 class: somebody in the middle puts responses before the handshake, to be believed after it.
-            throw new ImapException(ImapFailure.Protocol, "The server sent data in the clear where TLS must begin.");
+            // CVE-2021-33515 and CVE-2021-38371 class: somebody in the middle puts responses before the handshake, to be believed after it.
+            throw error(TransportFailure.ClearText, "The server sent data in the clear where TLS must begin.");
         }
 
         try
         {
-            var tls = await ClientTls.StartAsync(_stream, options.Host, options.ClientIdentity, options.ServerCertificateValidation, cancel).ConfigureAwait(false);
+            var tls = await ClientTls.StartAsync(_stream, host, identity, validation, cancel).ConfigureAwait(false);
             (_stream, Tls, Bindings) = tls;
             _connection = _stream;
         }
         catch (Exception e) when (e is AuthenticationException or IOException)
         {
-            throw new ImapException(ImapFailure.Tls, $"TLS could not be agreed on: {e.Message}", e);
+            throw error(TransportFailure.Tls, $"TLS could not be agreed on: {e.Message}", e);
         }
     }
 
     /// <summary>Starts compression on both sides. What is in <see cref="Unread"/> is compressed already.</summary>
-    public void StartCompression(ImapClientLimits limits)
+    /// <param name="ratioMax">How many times more bytes may come out than went in, beyond <paramref name="slackBytes"/>.</param>
+    /// <param name="slackBytes">Bytes that may come out in any case.</param>
+    public void StartCompression(int ratioMax, long slackBytes)
     {
         _stream = _compression = new CompressedStream(_stream, Unread);
-        (_ratioMax, _slackBytes) = (limits.CompressionRatioMax, limits.CompressionSlackBytes);
+        (_ratioMax, _slackBytes) = (ratioMax, slackBytes);
         (_start, _end) = (0, 0);
     }
 
@@ -150,15 +178,15 @@ internal sealed class ImapTransport(Stream stream) : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new ImapException(ImapFailure.Protocol, "What the server sent is not compressed data.", e);
+            throw error(TransportFailure.BadCompression, "What the server sent is not compressed data.", e);
         }
 
         clock.Touch();
         if (_compression is { } compression && compression.BytesOut > _slackBytes + (compression.BytesIn * _ratioMax))
         {
-            throw new ImapException(ImapFailure.Limit, "The server's data expands too much.");
+            throw error(TransportFailure.Expansion, "The server's data expands too much.");
         }
 
-        return count > 0 ? count : throw new ImapException(ImapFailure.Connection, "The server has closed the connection.");
+        return count > 0 ? count : throw error(TransportFailure.Closed, "The server has closed the connection.");
     }
 }

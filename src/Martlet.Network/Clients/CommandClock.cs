@@ -1,6 +1,4 @@
-using Martlet.Protocols.Imap.Client;
-
-namespace Martlet.Network.Imap;
+namespace Martlet.Network.Clients;
 
 /// <summary>The time one command has: all in all, and between two signs of life of the server. One timer, moved on with each sign.</summary>
 internal sealed class CommandClock : IDisposable
@@ -18,10 +16,14 @@ internal sealed class CommandClock : IDisposable
     private readonly long _start;
     private readonly TimeSpan _total;
 
-    public CommandClock(ImapClientLimits limits, TimeSpan total, TimeProvider time, CancellationToken cancel)
+    /// <param name="silence">Longest time without a sign of life.</param>
+    /// <param name="total">Longest time of all, or <see cref="Unlimited"/>.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancel">The caller's.</param>
+    public CommandClock(TimeSpan silence, TimeSpan total, TimeProvider time, CancellationToken cancel)
     {
         _time = time;
-        _silence = limits.SilenceTime;
+        _silence = silence;
         _total = total;
         _start = time.GetTimestamp();
         _source = new CancellationTokenSource(TimerMax, time);
