@@ -104,7 +104,7 @@ public sealed class MailStore : IAsyncDisposable
     /// <summary>Gives an account one more address. NoSuchAccount, NoSuchDomain, AlreadyExists, LimitReached.</summary>
     public Task<StoreResult<Done>> AddAddressAsync(AccountId account, string address) => RunAsync(new AddAddress(account, address));
 
-    /// <summary>Takes an address from its account. NoSuchAccount; InUse when it is the account's name.</summary>
+    /// <summary>Takes an address from its account, with the keys that log in as it. NoSuchAccount; InUse when it is the account's name.</summary>
     public Task<StoreResult<AccountId>> RemoveAddressAsync(string address) => RunAsync(new RemoveAddress(address));
 
     /// <summary>Sets the limits; 0 is none, null leaves one as it is. Mail over a new limit stays. NoSuchAccount.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
@@ -32,7 +33,10 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Where fake time begins.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly ConcurrentDictionary<bool, Task<EncodedPassword?>> Encoded = new();
+
     private readonly TempFolder _folder = new();
+    private readonly bool _withCramMd5;
     private readonly FakeTimeProvider? _fakeTime;
     private readonly Heartbeat _heartbeat;
     private readonly List<Listener> _listeners = [];
@@ -43,7 +47,8 @@ public sealed class TestServer : IAsyncDisposable
         _fakeTime = options.UsesFakeTime ? new FakeTimeProvider(Start) : null;
         Time = _fakeTime ?? TimeProvider.System;
         _heartbeat = new Heartbeat(Time);
-        Passwords = new PasswordEncoder(Hasher, options.Logins.OffersCramMd5) { ScramIterations = 4096 };
+        _withCramMd5 = options.Logins.OffersCramMd5;
+        Passwords = new PasswordEncoder(Hasher, options.Logins.OffersCramMd5);
         Store = SqliteStore.Open(_folder["store"], options.Limits, Time, Log);
         Journal = new LoginJournal(Store, Time, Log);
         Authenticator = new Authenticator(Store, Passwords, Journal, Time, Log, options.Logins);
@@ -161,7 +166,8 @@ public sealed class TestServer : IAsyncDisposable
     private async Task AddAccountsAsync(IReadOnlyList<string> accounts)
     {
         Assert.True((await Store.AddDomainAsync(Domain)).IsDone);
-        var encoded = await Passwords.EncodeAsync(Password);
+        // Once a process: it takes a while by design.
+        var encoded = await Encoded.GetOrAdd(_withCramMd5, _ => Passwords.EncodeAsync(Password));
         foreach (var account in accounts)
         {
             Assert.True((await Store.AddAccountAsync(account, encoded!.Hash, encoded.Secrets)).IsDone);

@@ -80,18 +80,25 @@ public sealed partial class Authenticator(
             return await FailAsync(attempt, LoginOutcome.Throttled, cancel);
         }
 
-        return await VerifyAsync(attempt.Entry, password, cancel)
-            ? await ProvedAsync(attempt, authorizationId, cancel)
-            : await FailAsync(attempt, LoginOutcome.BadCredentials, cancel);
+        switch (await VerifyAsync(attempt, password, cancel))
+        {
+            case true:
+                return await ProvedAsync(attempt, authorizationId, cancel);
+            case false:
+                return await FailAsync(attempt, LoginOutcome.BadCredentials, cancel);
+            case null:
+                attempt.Login!.Abandon();
+                return await FailAsync(attempt, LoginOutcome.Throttled, cancel);
+        }
     }
 
     /// <summary>The account's key that the client has shown; null when it has shown none, or one that logs in nobody.</summary>
     internal LoginKey? FindKey(LoginContext context) => context.Key is { } key ? LoginGrant.KeyOf(store.Directory, key.Fingerprint) : null;
 
-    /// <summary>Notes that a client has shown a key that nobody has: the connection goes on as one without, and whoever tries out keys is noticed.</summary>
+    /// <summary>Notes that a client has shown a key that nobody has, or one that is too weak: the connection goes on as one without, and whoever tries out keys is noticed.</summary>
     public void NoteKey(LoginContext context)
     {
-        if (context.Key is not null && FindKey(context) is null)
+        if (context.Tls?.ClientKey is not null && FindKey(context) is null)
         {
             using var attempt = Begin(context, KeyAlone, "");
             Record(attempt, LoginOutcome.UnknownKey);
@@ -111,7 +118,7 @@ public sealed partial class Authenticator(
         // Nobody guesses keys: no throttle by name, and a network with failures is no reason to refuse who has one.
         var key = FindKey(context);
         using var attempt = new LoginAttemptState(
-            context, mechanism, authorizationId.Length > 0 ? authorizationId : key?.Address ?? "", key is null ? null : store.Directory.Find(key.Account),
+            context, mechanism, authorizationId.Length > 0 ? authorizationId : key?.Address ?? "", Name: "", key is null ? null : store.Directory.Find(key.Account),
             _throttle.Begin(context.Remote, "").Login);
         return attempt.Entry is null
             ? await FailAsync(attempt, LoginOutcome.BadCredentials, cancel)
@@ -123,7 +130,7 @@ public sealed partial class Authenticator(
     {
         var name = Normalize(address);
         var login = context.IsExhausted ? null : _throttle.Begin(context.Remote, name).Login;
-        return new LoginAttemptState(context, mechanism, address, store.Directory.FindAddress(name), login);
+        return new LoginAttemptState(context, mechanism, address, name, store.Directory.FindAddress(name), login);
     }
 
     /// <summary>The mechanism has proved that the client knows the account's password.</summary>
@@ -149,12 +156,9 @@ public sealed partial class Authenticator(
         };
     }
 
-    /// <summary>Notes an attempt that ended without an answer to the question who it is.</summary>
-    internal void Abandon(LoginAttemptState attempt, LoginOutcome outcome)
-    {
-        attempt.Login?.Abandon();
-        Record(attempt, outcome);
-    }
+    /// <summary>A client wants to log in in the clear, which nobody may: recorded, and counted for the connection.</summary>
+    internal Task<LoginResult> RefuseInTheClearAsync(LoginContext context, string mechanism, CancellationToken cancel) =>
+        FailAsync(new LoginAttemptState(context, mechanism, Address: "", Name: "", Entry: null, Login: null), LoginOutcome.NeedsTls, cancel);
 
     // Who it is is known; whether that one may in, as whom it wants to.
     private async Task<LoginResult> FinishAsync(LoginAttemptState attempt, string wanted, int? passwordNumber, string? key, CancellationToken cancel)
@@ -179,21 +183,45 @@ public sealed partial class Authenticator(
             return await FailAsync(attempt, LoginOutcome.Disabled, cancel);
         }
 
-        attempt.Login?.Succeed(address);
+        if (attempt.Name.Length > 0)
+        {
+            // The name that failures count for, whatever address it acts for.
+            attempt.Login?.Succeed();
+        }
+        else
+        {
+            attempt.Login?.Succeed(address);
+        }
+
         Record(attempt, LoginOutcome.Ok);
         return new LoginResult(new LoginGrant(account, address, passwordNumber, key), LoginRefusal.None);
     }
 
-    private async Task<bool> VerifyAsync(AccountEntry? entry, string password, CancellationToken cancel)
+    // Null: too many wait to be verified already.
+    private async Task<bool?> VerifyAsync(LoginAttemptState attempt, string password, CancellationToken cancel)
     {
+        var entry = attempt.Entry;
         if (entry?.Access.PasswordHash is { } hash && _recent.Contains(entry.Id, hash, password))
         {
             return true;
         }
 
-        if (!await passwords.Hasher.VerifyAsync(password, entry?.Access.PasswordHash, cancel))
+        bool? isRight;
+        try
         {
-            return false;
+            isRight = await passwords.Hasher.VerifyAsync(password, entry?.Access.PasswordHash, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection ended before there was an answer.
+            attempt.Login!.Abandon();
+            Record(attempt, LoginOutcome.Cancelled);
+            throw;
+        }
+
+        if (isRight is not true)
+        {
+            return isRight;
         }
 
         var stored = await StrengthenAsync(entry!, password, cancel);
@@ -222,7 +250,8 @@ public sealed partial class Authenticator(
         }
     }
 
-    private void Record(LoginAttemptState attempt, LoginOutcome outcome)
+    /// <summary>Writes an attempt down.</summary>
+    internal void Record(LoginAttemptState attempt, LoginOutcome outcome)
     {
         var context = attempt.Context;
         context.Ticket = journal.Record(new LoginAttempt
@@ -233,7 +262,7 @@ public sealed partial class Authenticator(
             Mechanism = attempt.Mechanism,
             Protocol = context.Protocol,
             Tls = context.Tls?.Version ?? "",
-            Key = context.Key?.Fingerprint ?? "",
+            Key = context.Tls?.ClientKey?.Fingerprint ?? "",
             Remote = context.Remote,
             Cid = context.Cid,
             Client = context.Client,

@@ -85,6 +85,9 @@ public sealed class LoginContext
     /// <summary>The same without a connection.</summary>
     public LoginContext WithTls(TlsInfo tls, Func<ChannelBindings> bindings)
     {
+        // What was said in the clear may be anybody's (RFC 3207 §4.2).
+        Ticket = null;
+        Client = "";
         Tls = tls;
         _bindings = bindings;
         return this;

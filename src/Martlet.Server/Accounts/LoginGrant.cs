@@ -12,11 +12,12 @@ namespace Martlet.Server.Accounts;
 public sealed record LoginGrant(Account Account, string Address, int? PasswordNumber, string? Key)
 {
     /// <summary>
-    /// Whether it still holds: the account is there and not disabled, the password is not another one, the key was not removed. Cheap enough for each command;
+    /// Whether it still holds: the account is there, has the address and is not disabled, the password is not another one, the key was not removed. Cheap enough for each command;
     /// <see cref="Account.Subscribe"/> wakes whoever waits when the answer may have changed.
     /// </summary>
     public bool Holds(AccountDirectory directory) =>
         !Account.IsRemoved
+        && directory.FindAddress(Address)?.Id == Account.Id
         && directory.Find(Account.Id) is { Access: { IsDisabled: false } access }
         && (PasswordNumber is null || PasswordNumber == access.PasswordNumber)
         && (Key is null || KeyOf(directory, Key)?.Account == Account.Id);

@@ -4,7 +4,7 @@ namespace Martlet.Server.Accounts;
 
 /// <summary>
 /// Slows guessing of passwords down: counts failed logins for three widths of network around the peer and for the login name, whether an account has it or not.
-/// A login counts as under way before anything is verified and is given back when it succeeds, so that parallel guesses get no more answers than single ones.
+/// A login counts as under way before anything is verified and is given back when it succeeds, so that parallel guesses are bounded too: a burst of as many as may be under way is answered, and then paid off by a longer wait.
 /// </summary>
 /// <remarks>
 /// <para>Failures wear off evenly (a leaky bucket) rather than by windows: one number an entry, nothing that turns over, and whoever is refused waits just for one

@@ -10,6 +10,9 @@ namespace Martlet.Server.Accounts;
 /// <remarks>Thread safe. About 0.1 s of one core each with the default cost, on the pool.</remarks>
 public sealed class PasswordHasher : IDisposable
 {
+    /// <summary>Verifications that may wait for one of the two places: some seconds for the last one.</summary>
+    public const int WaitingMax = 64;
+
     private const int ConcurrentMax = 2;
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
@@ -18,6 +21,7 @@ public sealed class PasswordHasher : IDisposable
     private readonly PasswordCost _cost;
     private readonly PasswordHash _nobody;
     private long _computed;
+    private int _waiting;
 
     /// <summary>Computations so far: what a login costs, for tests.</summary>
     internal long Computed => Volatile.Read(ref _computed);
@@ -49,8 +53,14 @@ public sealed class PasswordHasher : IDisposable
     /// <param name="password">As the client gave it.</param>
     /// <param name="encoded">Stored hash; null (nobody, or no password) takes the time of a check and is false.</param>
     /// <param name="cancel">Stops waiting for a slot.</param>
-    public async Task<bool> VerifyAsync(string password, string? encoded, CancellationToken cancel = default)
+    /// <returns>Null when <see cref="WaitingMax"/> others wait already: nothing was computed.</returns>
+    public async Task<bool?> VerifyAsync(string password, string? encoded, CancellationToken cancel = default)
     {
+        if (Volatile.Read(ref _waiting) >= WaitingMax)
+        {
+            return null;
+        }
+
         var isReadable = PasswordHash.TryParse(encoded ?? "", out var stored);
         stored ??= _nobody;
         var computed = await ComputeAsync(password, stored.Cost, stored.Salt, stored.Hash.Length, cancel);
@@ -72,7 +82,16 @@ public sealed class PasswordHasher : IDisposable
 
     private async Task<byte[]> ComputeAsync(string password, PasswordCost cost, byte[] salt, int length, CancellationToken cancel)
     {
-        await _slots.WaitAsync(cancel);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _slots.WaitAsync(cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         try
         {
             Interlocked.Increment(ref _computed);

@@ -25,6 +25,7 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
 {
     private readonly ISaslServer _server = mechanism.Create(authenticator, context);
     private LoginAttemptState? _attempt;
+    private bool _isRecorded;
     private LoginResult? _afterFinal;
 
     /// <summary>Begins.</summary>
@@ -66,8 +67,16 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
         return isBase64 ? StepAsync(decoded.AsMemory(0, length), cancel) : Task.FromResult(Abandon(new SaslReply.Malformed(), LoginOutcome.Malformed));
     }
 
-    /// <summary>An exchange that is broken off after the client said who it is counts as failed.</summary>
-    public void Dispose() => _attempt?.Dispose();
+    /// <summary>An exchange that is broken off is recorded; after the client said who it is and was answered, it counts as failed.</summary>
+    public void Dispose()
+    {
+        if (!_isRecorded)
+        {
+            Record(LoginOutcome.Cancelled);
+        }
+
+        _attempt?.Dispose();
+    }
 
     private Task<SaslReply> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancel)
     {
@@ -88,13 +97,16 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
                 return new SaslReply.Continue(Convert.ToBase64String(challenge.Data.Span));
             case SaslStep.NeedSecret need:
                 _attempt = authenticator.Begin(context, mechanism.Name, need.AuthenticationId);
-                return _attempt.IsRefused
+                _isRecorded = _attempt.IsRefused;
+                return _isRecorded
                     ? new SaslReply.Ended(await authenticator.FailAsync(_attempt, LoginOutcome.Throttled, cancel))
                     : await TakeAsync(_server.Resume(_attempt.Entry is { } entry ? PasswordEncoder.FindSecret(entry.Access, need.Kind) : null), cancel);
             case SaslStep.CheckPassword check:
+                _isRecorded = true;
                 return new SaslReply.Ended(await authenticator.LoginAsync(
                     check.AuthenticationId, check.Password, context, mechanism.Name, check.AuthorizationId, cancel));
             case SaslStep.Proved proved:
+                _isRecorded = true;
                 // Whether the account may act as wanted is answered before the server proves itself (RFC 5802 §5).
                 var result = _attempt is null
                     ? await authenticator.ExternalAsync(context, proved.AuthorizationId, mechanism.Name, cancel)
@@ -103,6 +115,7 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
             case SaslStep.Failed { Reason: SaslFailure.Malformed }:
                 return Abandon(new SaslReply.Malformed(), LoginOutcome.Malformed);
             case SaslStep.Failed failed:
+                _isRecorded = true;
                 _attempt ??= authenticator.Begin(context, mechanism.Name, "");
                 return Finish(await authenticator.FailAsync(_attempt, Outcome(failed.Reason), cancel), failed.ServerFinal);
             default:
@@ -118,9 +131,20 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
 
     private SaslReply Abandon(SaslReply reply, LoginOutcome outcome)
     {
-        _attempt ??= authenticator.Begin(context, mechanism.Name, "");
-        authenticator.Abandon(_attempt, outcome);
+        Record(outcome);
         return reply;
+    }
+
+    private void Record(LoginOutcome outcome)
+    {
+        _isRecorded = true;
+        if (_attempt is null)
+        {
+            _attempt = authenticator.Begin(context, mechanism.Name, "");
+            _attempt.Login?.Abandon();
+        }
+
+        authenticator.Record(_attempt, outcome);
     }
 
     private static LoginOutcome Outcome(SaslFailure failure) => failure switch

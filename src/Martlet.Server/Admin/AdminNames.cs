@@ -1,3 +1,5 @@
+using System.Text;
+using Martlet.Protocols.Sasl;
 using Martlet.Protocols.Smtp;
 using Martlet.Store.Directory;
 using Martlet.Store.Model;
@@ -8,7 +10,6 @@ namespace Martlet.Server.Admin;
 internal static class AdminNames
 {
     private const int PasswordCharsMin = 8;
-    private const int PasswordCharsMax = 1000;
 
     // With what stands around it, in one line of an SMTP reply: 512 bytes (RFC 5321 §4.5.3.1.5).
     private const int DisabledTextCharsMax = 200;
@@ -56,7 +57,7 @@ internal static class AdminNames
     public static AdminReply? PasswordProblem(string password) => password.Length switch
     {
         < PasswordCharsMin => AdminReply.Refused($"The password is too short: at least {PasswordCharsMin} characters. --generate makes a good one."),
-        > PasswordCharsMax => AdminReply.Refused($"The password is too long: at most {PasswordCharsMax} characters."),
+        _ when Encoding.UTF8.GetByteCount(password) > SaslLimits.Default.PasswordBytesMax => AdminReply.Refused($"The password is too long: at most {SaslLimits.Default.PasswordBytesMax} bytes, which is as many plain letters."),
         // Login programs cannot send these (RFC 4616 §2 has no NUL, people have no way to type the others).
         _ when password.Any(char.IsControl) => AdminReply.Refused("The password has a control character in it; give it as one line of text."),
         _ => null,

@@ -184,6 +184,12 @@ internal sealed class CommandReader(ImapSession session)
             return new ReceivedCommand(tag, Row: null, Run: null, ImapResult.Bad("Unknown command."));
         }
 
+        if (line.Name == "LOGIN" && session.State == ImapState.NotAuthenticated && Login.IsInTheClear(session))
+        {
+            // Not invited to go on: the next thing it sent would be the password.
+            return new ReceivedCommand(tag, row, Run: null, Login.InTheClear);
+        }
+
         Func<ImapSession, ValueTask<ImapResult>>? run = null;
         return row.Streamed?.Invoke(ref reader, out run) switch
         {

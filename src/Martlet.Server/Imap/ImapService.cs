@@ -29,7 +29,7 @@ public sealed class ImapService(MailStore store, Authenticator authenticator, Im
         bool isOver;
         do
         {
-            // RFC 8437 §3: nothing that a login has brought may reach the next. So the next has a session of its own; only the connection and its failed logins stay.
+            // RFC 8437 §3: nothing that a login has brought may reach the next. So the next has a session of its own; only the connection, its failed logins and what the client said it is stay.
             using var session = new ImapSession(connection, store, authenticator, options, tls, time, logger, login);
             if (isFirst)
             {

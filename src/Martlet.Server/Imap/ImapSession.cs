@@ -247,6 +247,14 @@ internal sealed partial class ImapSession : IDisposable
 
     private async ValueTask FlushLargeAsync()
     {
+        if (Grant is { } grant && !grant.Holds(Store.Directory))
+        {
+            // In the middle of a reply, maybe of a literal, where no text of ours may follow.
+            Connection.End(EndReason.Shutdown);
+            Connection.Output.Clear();
+            throw new IOException("The login does not hold any more.");
+        }
+
         await Connection.FlushAsync();
         // A client that takes what we send is not silent, however long that lasts.
         ExpectCommand();
@@ -280,9 +288,12 @@ internal sealed partial class ImapSession : IDisposable
     // What changed before the client wanted to hear of it is not told.
     private void WatchMetadata(bool wasTold) => _metadataUpdates = wasTold ? _metadataUpdates : new MetadataUpdates(this, LoggedIn);
 
-    // Removed and disabled accounts end at once, and logins whose password or key is not the account's any more; so does a client that lets so many expunges pile up
-    // untold that they were given up.
-    private void RequireServed()
+    /// <summary>
+    /// Ends the session of an account that was removed or disabled, of a login whose password or key is not the account's any more, and of a client that lets so many
+    /// expunges pile up untold that they were given up. Asked before each command, and again by those that wait for the client.
+    /// </summary>
+    /// <exception cref="ProtocolException">The session ends.</exception>
+    public void RequireServed()
     {
         if (Account is { IsRemoved: true })
         {

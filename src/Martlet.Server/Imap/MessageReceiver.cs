@@ -143,6 +143,7 @@ internal sealed class MessageReceiver(ImapSession session) : IDisposable
             while (bytes > 0)
             {
                 session.Connection.ExpectWithin(session.Options.LiteralPause);
+                session.RequireServed();
                 var count = await session.Connection.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes)));
                 if (count == 0)
                 {

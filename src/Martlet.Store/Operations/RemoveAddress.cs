@@ -1,9 +1,10 @@
+using Martlet.Store.Engine;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
 
 namespace Martlet.Store.Operations;
 
-/// <summary>Takes an address from its account. The one that is the account's name stays as long as the account.</summary>
+/// <summary>Takes an address from its account, and the keys that log in as it. The one that is the account's name stays as long as the account.</summary>
 internal sealed class RemoveAddress(string address) : StoreOperation<AccountId>
 {
     protected override StoreResult<AccountId> Apply(WriteContext context)
@@ -19,8 +20,10 @@ internal sealed class RemoveAddress(string address) : StoreOperation<AccountId>
             return Refusal.InUse;
         }
 
-        context.Directory.Update(state with { Addresses = state.Addresses.Remove(address) });
+        var keys = state.Keys.Values.Where(key => key.Address == address).Select(key => key.Fingerprint).ToArray();
+        context.Directory.Update(state with { Addresses = state.Addresses.Remove(address), Keys = state.Keys.RemoveRange(keys) });
         context.Batch.Addresses.Add(new(address, Account: null));
+        context.Batch.LoginKeys.AddRange(keys.Select(key => new LoginKeyRow(key, Key: null)));
         if (context.Find(account) is { } staged)
         {
             staged.IsAccessTouched = true;

@@ -240,6 +240,12 @@ internal sealed partial class StoreWriter : IDisposable
         }
 
         failed.ReloadDirectory();
+        foreach (var account in failed.Accounts)
+        {
+            // Who may get in may have changed on disk after all.
+            account.Account.SignalAccess();
+        }
+
         if (!failed.MayBeStored)
         {
             // The files are still their operations': those that failed remove their own, and the others are about to be tried again with theirs.

@@ -96,8 +96,8 @@ public sealed class ScramTests
     }
 
     [Theory]
-    [InlineData(4095)]
-    [InlineData(4097)]
+    [InlineData(4096)]
+    [InlineData(100_000)]
     public async Task Secrets_with_other_iterations_are_made_anew_when_the_password_is_next_used(int iterations)
     {
         await using var server = await ImapServer.StartAsync();
@@ -106,7 +106,7 @@ public sealed class ScramTests
         Assert.True((await server.Store.SetPasswordAsync(alice.Id, encoded!.Hash, encoded.Secrets)).IsDone);
         await using var client = await ConnectAsync(server);
         Assert.True((await client.LoginAsync(TestServer.Alice, TestServer.Password)).IsOk);
-        Assert.All(ScramHash.All, hash => Assert.Equal(4096, Assert.IsType<ScramCredentials>(PasswordEncoder.FindSecret(alice.Row.Access, hash.Name)).Iterations));
+        Assert.All(ScramHash.All, hash => Assert.Equal(hash.Iterations, Assert.IsType<ScramCredentials>(PasswordEncoder.FindSecret(alice.Row.Access, hash.Name)).Iterations));
     }
 
     [Fact]

@@ -146,7 +146,9 @@ public sealed class TestPeer : IAsyncDisposable
             searched = _end - _start;
             if (!await FillAsync())
             {
-                return searched == 0 ? null : Encoding.UTF8.GetString(_buffer.AsSpan(_start, searched)) + "<closed in the line>";
+                var rest = searched == 0 ? null : Encoding.UTF8.GetString(_buffer.AsSpan(_start, searched)) + "<closed in the line>";
+                _start = _end;
+                return rest;
             }
         }
     }

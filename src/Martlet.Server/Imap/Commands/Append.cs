@@ -41,6 +41,7 @@ internal static class Append
             message = next;
         }
 
+        session.RequireServed();
         var result = await session.Store.AddMessagesAsync(messages);
         if (!result.IsDone)
         {

@@ -9,9 +9,9 @@ internal static class Authenticate
 {
     public static async ValueTask<ImapResult> RunAsync(ImapSession session, AuthenticateCommand command)
     {
-        if (Login.RefuseInTheClear(session) is { } refusal)
+        if (Login.IsInTheClear(session))
         {
-            return refusal;
+            return await Login.RefuseInTheClearAsync(session, command.Mechanism.ToUpperInvariant());
         }
 
         if (SaslMechanisms.Find(command.Mechanism) is not { } mechanism || !mechanism.IsOffered(session.Authenticator, session.Login))

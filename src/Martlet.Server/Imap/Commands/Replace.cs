@@ -37,6 +37,7 @@ internal static class Replace
             return ImapResult.Bad("Not understood after the message.");
         }
 
+        session.RequireServed();
         var source = session.Open.Mailbox;
         var result = await session.Store.ReplaceMessageAsync(message, source, uid);
         if (!result.IsDone)

@@ -20,7 +20,7 @@ internal static class Auth
 
         if (Refuse(session, name, out var mechanism) is { } refusal)
         {
-            return refusal;
+            return refusal == Replies.LoginNeedsTls ? await RefuseInTheClearAsync(session, mechanism!) : refusal;
         }
 
         using var exchange = new SaslExchange(mechanism!, session.Service.Authenticator, session.Login);
@@ -55,6 +55,19 @@ internal static class Auth
             : !session.MayLogIn ? Replies.LoginNeedsTls
             : !mechanism.IsOffered(session.Service.Authenticator, session.Login) ? Replies.UnknownMechanism
             : null;
+    }
+
+    // An attempt that failed, so that a program set up wrongly can be found.
+    private static async Task<SmtpReply> RefuseInTheClearAsync(SmtpSession session, SaslMechanism mechanism)
+    {
+        await session.Service.Authenticator.RefuseInTheClearAsync(session.Login, mechanism.Name, session.Connection.Stopping);
+        if (!session.Login.IsExhausted)
+        {
+            return Replies.LoginNeedsTls;
+        }
+
+        session.End(EndReason.ProtocolError);
+        return Replies.TooManyLogins;
     }
 
     private static SmtpReply TooLong(SmtpSession session, LineKind kind)

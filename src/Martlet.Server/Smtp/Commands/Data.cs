@@ -16,9 +16,8 @@ internal static class Data
             return Replies.NoArgument;
         }
 
-        if (session.Options.Role == SmtpRole.Submission && session.Account is null)
+        if (!IsServed(session))
         {
-            // Between MAIL and now the account was disabled, or what it logged in with was taken away.
             session.Transaction = null;
             return Replies.LoginFirst;
         }
@@ -41,10 +40,18 @@ internal static class Data
             return refusal;
         }
 
+        if (!IsServed(session))
+        {
+            return Replies.LoginFirst;
+        }
+
         session.Connection.ExpectWithin(DeliveryTimeout);
         var message = new InboundMessage(transaction.Mail, transaction.Recipients, spool, receiver.Header, TraceOf(session));
         return await session.Service.Inbound.DeliverAsync(message, session.Service.Logger);
     }
+
+    // Since MAIL the account may have been disabled, or what it logged in with may have been taken away: asked before the data and after it, which can take long.
+    private static bool IsServed(SmtpSession session) => session.Options.Role != SmtpRole.Submission || session.Account is not null;
 
     private static TraceInfo TraceOf(SmtpSession session) => new()
     {

@@ -61,5 +61,5 @@ internal static class Mail
         session.Options.Role != SmtpRole.Submission
         || session.Options.AcceptAnyRecipientInto is not null
         || from.Address is null
-        || session.Service.Inbound.FindAccount(from.Address)?.Id == session.Account!.Id;
+        || (session.Account is { } account && session.Service.Inbound.FindAccount(from.Address)?.Id == account.Id);
 }

@@ -79,7 +79,7 @@ internal static class LocalserveCommand
         await using (host)
         {
             var entry = host.Store.Directory.FindAddress(LocalServer.Address);
-            var hasFirstPassword = await parts.Passwords.VerifyAsync(LocalServer.Password, entry?.Access.PasswordHash);
+            var hasFirstPassword = await parts.Passwords.VerifyAsync(LocalServer.Password, entry?.Access.PasswordHash) == true;
             terminal.Print(LocalServer.Greeting(host, portOffset, folder, isEphemeral, hasFirstPassword));
             await signals.Asked;
         }
