@@ -149,13 +149,6 @@ public sealed partial class Authenticator(
         };
     }
 
-    /// <summary>Notes an attempt that ended without an answer to the question who it is.</summary>
-    internal void Abandon(LoginAttemptState attempt, LoginOutcome outcome)
-    {
-        attempt.Login?.Abandon();
-        Record(attempt, outcome);
-    }
-
     // Who it is is known; whether that one may in, as whom it wants to.
     private async Task<LoginResult> FinishAsync(LoginAttemptState attempt, string wanted, int? passwordNumber, string? key, CancellationToken cancel)
     {
@@ -223,7 +216,8 @@ public sealed partial class Authenticator(
         }
     }
 
-    private void Record(LoginAttemptState attempt, LoginOutcome outcome)
+    /// <summary>Logs how an attempt has ended, and keeps it for the account's history.</summary>
+    internal void Record(LoginAttemptState attempt, LoginOutcome outcome)
     {
         var context = attempt.Context;
         context.Ticket = journal.Record(new LoginAttempt

@@ -118,8 +118,14 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
 
     private SaslReply Abandon(SaslReply reply, LoginOutcome outcome)
     {
-        _attempt ??= authenticator.Begin(context, mechanism.Name, "");
-        authenticator.Abandon(_attempt, outcome);
+        if (_attempt is null)
+        {
+            // Nothing was tried yet. Later, breaking off has brought an answer about a name: disposing counts it as failed.
+            _attempt = authenticator.Begin(context, mechanism.Name, "");
+            _attempt.Login?.Abandon();
+        }
+
+        authenticator.Record(_attempt, outcome);
         return reply;
     }
 
