@@ -201,7 +201,8 @@ public sealed partial class Authenticator(
     private async Task<bool?> VerifyAsync(LoginAttemptState attempt, string password, CancellationToken cancel)
     {
         var entry = attempt.Entry;
-        if (entry?.Access.PasswordHash is { } hash && _recent.Contains(entry.Id, hash, password))
+        // Looked up for names that nobody has too: it takes a while that could be measured. No password is remembered for an empty hash.
+        if (_recent.Contains(entry?.Id ?? default, entry?.Access.PasswordHash ?? "", password))
         {
             return true;
         }
@@ -250,7 +251,7 @@ public sealed partial class Authenticator(
         }
     }
 
-    /// <summary>Writes an attempt down.</summary>
+    /// <summary>Logs how an attempt has ended, and keeps it for the account's history.</summary>
     internal void Record(LoginAttemptState attempt, LoginOutcome outcome)
     {
         var context = attempt.Context;

@@ -1,4 +1,5 @@
 using System.Text;
+using Martlet.Server.Accounts;
 using Martlet.Testing;
 using Xunit;
 
@@ -131,6 +132,34 @@ public sealed class MechanismTests
             Assert.Equal(name == "EXTERNAL" && garbage == "=", SaslPeer.IsDone(reply));
             await peer.IsAliveAsync();
         }
+    }
+
+    /// <summary>What the server says to a name could be asked for without end otherwise, and timed.</summary>
+    [Theory]
+    [InlineData(true, "*")]
+    [InlineData(false, "*")]
+    [InlineData(true, "????")]
+    [InlineData(false, "AAAA")]
+    public async Task Breaking_off_after_an_answer_is_a_failed_login_and_before_it_is_not(bool isImap, string line)
+    {
+        const int Failures = 3;
+        var limits = new LoginThrottleLimits { Narrow = new ThrottleLimit(Failures, TimeSpan.FromHours(1), 100) };
+        await using var server = await Mechanisms.StartAsync(isImap, limits);
+        await using var peer = await SaslPeer.ConnectAsync(server, isImap, isImap ? "imaps" : "submissions");
+        for (var i = 0; i < 2 * Failures; i++)
+        {
+            Assert.True(SaslPeer.IsContinue(await peer.BeginAsync("SCRAM-SHA-256")));
+            Assert.False(SaslPeer.IsContinue(await peer.SayAsync(line)));
+        }
+
+        for (var i = 0; i < Failures; i++)
+        {
+            Assert.True(SaslPeer.IsContinue(await peer.LogInAsync(Mechanisms.Client("SCRAM-SHA-256", $"nobody{i}@example.org"), stepsMax: 1)));
+            Assert.False(SaslPeer.IsContinue(await peer.SayAsync(line)));
+        }
+
+        Assert.False(SaslPeer.IsContinue(await peer.LogInAsync(Mechanisms.Client("SCRAM-SHA-256", "nobody@example.org"), stepsMax: 1)));
+        Assert.Contains(server.Log.Lines, entry => entry.Contains("login throttled ", StringComparison.Ordinal));
     }
 
     [Theory]

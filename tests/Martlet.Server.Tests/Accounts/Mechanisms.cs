@@ -14,10 +14,10 @@ internal static class Mechanisms
     /// <summary>Names as the server's table has them.</summary>
     public static IEnumerable<string> Names => SaslMechanisms.All.Select(mechanism => mechanism.Name);
 
-    /// <summary>A server with IMAP or submission, CRAM-MD5, a key of alice that does not open with PREAUTH, and no throttle: the tests fail on purpose.</summary>
-    public static async Task<TestServer> StartAsync(bool isImap)
+    /// <summary>A server with IMAP or submission, CRAM-MD5, a key of alice that does not open with PREAUTH, and, unless a test has limits, no throttle: the tests fail on purpose.</summary>
+    public static async Task<TestServer> StartAsync(bool isImap, LoginThrottleLimits? limits = null)
     {
-        var options = new TestServerOptions { Logins = new AuthenticatorOptions { OffersCramMd5 = true, Throttle = LoginThrottleLimits.Off } };
+        var options = new TestServerOptions { Logins = new AuthenticatorOptions { OffersCramMd5 = true, Throttle = limits ?? LoginThrottleLimits.Off } };
         var server = isImap ? await ImapServer.StartAsync(options) : await TestServer.StartAsync(options with { Services = SmtpServices.All() });
         await server.AddKeyAsync(TestServer.Alice, TestKeys.Phone, mayPreauth: false);
         return server;

@@ -19,7 +19,6 @@ public sealed class ParallelLoginTests
         await server.AddKeyAsync(TestServer.Bob, TestKeys.Stranger);
         Assert.True((await server.Store.CreateMailboxAsync(server.Account(TestServer.Alice), "Mine alice")).IsDone);
         Assert.True((await server.Store.CreateMailboxAsync(bob, "Mine bob")).IsDone);
-        // The first of each account by a mechanism decides which hash is computed first; later ones may be remembered.
         var seen = await Task.WhenAll(Enumerable.Range(0, Logins).Select(i => Task.Run(() => LogInAsync(server, i))));
         for (var i = 0; i < Logins; i++)
         {
@@ -27,7 +26,7 @@ public sealed class ParallelLoginTests
         }
     }
 
-    // Every fifth shows its key, of which alice's waits for EXTERNAL and bob's opens at once; half of the others say a wrong password first, or the other's.
+    // Every fifth shows its key, of which alice's waits for EXTERNAL and bob's opens at once; a third of the others say the other's password first.
     private static async Task<string?> LogInAsync(TestServer server, int i)
     {
         var (name, password, key) = i % 2 == 0 ? (TestServer.Alice, TestServer.Password, TestKeys.Phone) : (TestServer.Bob, BobsPassword, TestKeys.Stranger);
