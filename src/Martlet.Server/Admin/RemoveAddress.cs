@@ -18,7 +18,7 @@ public sealed record RemoveAddress(string Address) : AdminRequest
         var result = await context.Store.RemoveAddressAsync(address);
         return result.Refusal switch
         {
-            Refusal.None => AdminReply.Done($"Nobody has the address {address} any more." + (keys == 0 ? "" : " Keys that logged in with it log in nobody now.")),
+            Refusal.None => AdminReply.Done($"Nobody has the address {address} any more." + (keys == 0 ? "" : " The keys that logged in with it are gone too.")),
             Refusal.NoSuchAccount => AdminReply.Refused($"Nobody has the address {address}; martlet address list shows those there are."),
             Refusal.InUse => AdminReply.Refused($"{address} is the name of its account and stays as long as the account."),
             var refusal => AdminRunner.Refused(refusal, address),

@@ -44,7 +44,7 @@ public sealed class MechanismTests
             }
         }
 
-        Assert.DoesNotContain(server.Log.Lines, line => line.Contains("login ", StringComparison.Ordinal));
+        Assert.All(server.Log.Lines.Where(line => line.Contains("login ", StringComparison.Ordinal)), line => Assert.Contains("login needstls ", line, StringComparison.Ordinal));
     }
 
     [Theory]
