@@ -49,12 +49,6 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
     /// <summary>Takes the client's next line, without its line end.</summary>
     public Task<SaslReply> ContinueAsync(ReadOnlyMemory<byte> line, CancellationToken cancel)
     {
-        if (_afterFinal is { IsDone: false } refused)
-        {
-            // The client has been told why it failed; whatever it says to that, the answer stays.
-            return Task.FromResult<SaslReply>(new SaslReply.Ended(refused));
-        }
-
         if (line.Span is [(byte)'*'])
         {
             return Task.FromResult(_afterFinal is null ? Abandon(new SaslReply.Cancelled(), LoginOutcome.Cancelled) : new SaslReply.Cancelled());
@@ -117,7 +111,8 @@ internal sealed class SaslExchange(SaslMechanism mechanism, Authenticator authen
             case SaslStep.Failed failed:
                 _isRecorded = true;
                 _attempt ??= authenticator.Begin(context, mechanism.Name, "");
-                return Finish(await authenticator.FailAsync(_attempt, Outcome(failed.Reason), cancel), failed.ServerFinal);
+                // Without SCRAM's own words for it, which RFC 5802 §5.1 makes optional: some programs (MailKit) take them for a fault of the server and not for a wrong password.
+                return new SaslReply.Ended(await authenticator.FailAsync(_attempt, Outcome(failed.Reason), cancel));
             default:
                 throw new InvalidOperationException("A step of a kind nobody knows.");
         }
