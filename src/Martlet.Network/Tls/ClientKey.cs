@@ -21,7 +21,7 @@ public sealed record ClientKey(string Fingerprint, string Type, bool IsUsable)
     /// <summary>Smallest RSA key that is usable, in bits.</summary>
     public const int RsaBitsMin = 2048;
 
-    /// <summary>Largest RSA key that is usable, in bits: checking its signatures costs the server time.</summary>
+    /// <summary>Largest RSA key that is usable, in bits; nobody needs a larger one. The handshake has checked its signature by then, so this saves no time.</summary>
     public const int RsaBitsMax = 8192;
 
     private const string Rsa = "1.2.840.113549.1.1.1";
