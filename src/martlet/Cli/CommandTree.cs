@@ -71,7 +71,10 @@ internal static class CommandTree
             Group(
                 terminal, "address", "Addresses: where mail for an account arrives.", AddressAddCommand.Create(terminal), AddressListCommand.Create(terminal),
                 AddressRmCommand.Create(terminal)),
-            Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
+            Group(
+                terminal, "import", "Mail from elsewhere: Maildirs, mbox files, archives of them.", ImportMaildirCommand.Create(terminal), ImportArchiveCommand.Create(terminal),
+                ImportMboxCommand.Create(terminal)),
+            ExportCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             SendmailCommand.Create(),
             Group(
