@@ -11,6 +11,9 @@ namespace Martlet.Server.Admin;
 /// <param name="Time">Clock.</param>
 public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IReadOnlyList<string> HideableCapabilities, TimeProvider Time)
 {
+    /// <summary>The server's own name.</summary>
+    public string Hostname { get; init; } = "localhost";
+
     /// <summary>The file that comes with an import; null for other requests. Read without blocking, at most to its end; whoever asked keeps it.</summary>
     public Stream? Input { get; init; }
 

@@ -1,13 +1,12 @@
 using System.Globalization;
 using Martlet.Server.Transfer;
-using Martlet.Store;
 
 namespace Martlet.Server.Admin;
 
 /// <summary>The last word of an import.</summary>
 internal static class ImportReplies
 {
-    public static AdminReply Of(ImportRun import, ImportEnd end, ImportChoices choices, Account account)
+    public static AdminReply Of(ImportRun import, ImportEnd end, ImportChoices choices, bool hasRoom)
     {
         var taker = import.Taker;
         var mailboxes = import.Mailboxes.All.Where(mailbox => mailbox.Problem is null && (mailbox.Messages > 0 || mailbox.IsNew))
@@ -19,10 +18,10 @@ internal static class ImportReplies
             Problems = import.News.Problems,
             IsDryRun = choices.IsDryRun,
         };
-        return Reply(report, end, taker.Stopped, Where(import), account) with { Import = report };
+        return Reply(report, end, taker.Stopped, Where(import), hasRoom) with { Import = report };
     }
 
-    private static AdminReply Reply(ImportReport report, ImportEnd end, string? stopped, string where, Account account)
+    private static AdminReply Reply(ImportReport report, ImportEnd end, string? stopped, string where, bool hasRoom)
     {
         var figures = Figures(report, where);
         if (end.Broken is not null)
@@ -45,7 +44,7 @@ internal static class ImportReplies
             return AdminReply.Refused(end.Nothing);
         }
 
-        if (report.IsDryRun && !account.Row.HasRoom(report.TakenBytes, report.Taken))
+        if (report.IsDryRun && !hasRoom)
         {
             return AdminReply.Refused($"{figures}; the account's quota has no room for all of it.");
         }

@@ -18,7 +18,7 @@ internal static class TransferRequests
     public static AdminReply? Open(string text, AdminContext context, out Account account)
     {
         account = null!;
-        if (AdminNames.Address(text) is not { } address)
+        if (AdminNames.Address(text, context) is not { } address)
         {
             return AdminNames.BadAddress(text);
         }
@@ -69,7 +69,7 @@ internal static class TransferRequests
         }
 
         await taker.FinishAsync();
-        return ImportReplies.Of(import, end, choices, account);
+        return ImportReplies.Of(import, end, choices, context.Store.QuotaOf(account).HasRoom(account.Row, taker.TakenBytes, taker.Taken));
     }
 }
 

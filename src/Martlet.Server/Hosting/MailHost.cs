@@ -135,7 +135,7 @@ public sealed partial class MailHost : IAsyncDisposable
         StartListeners(config, new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log), listening);
         try
         {
-            var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { TransferFolder = _folder.Transfer };
+            var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Hostname = config.Hostname, TransferFolder = _folder.Transfer };
             _control = ControlServer.Start(_folder.Control, admin, _parts.Time, _parts.Log.Area("control"));
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)

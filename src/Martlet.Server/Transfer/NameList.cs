@@ -39,7 +39,11 @@ internal static class NameList
         return all;
     }
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
+    private static string Escape(string text)
+    {
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
+        return escaped.StartsWith('#') ? "\\" + escaped : escaped;
+    }
 
     private static string Unescape(string text)
     {

@@ -2,6 +2,7 @@ using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Control;
 using Martlet.Server.Imap;
+using Martlet.Server.Transfer;
 using Martlet.Store;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
@@ -32,20 +33,34 @@ internal sealed class AdminStore : IAsyncDisposable
     /// <param name="isRunning">Whether there is a control socket in between.</param>
     /// <param name="limits">Limits.</param>
     /// <param name="accounts">Addresses of its accounts, which have no password.</param>
-    public static async Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, params string[] accounts)
+    public static Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, params string[] accounts) => OpenAsync(isRunning, limits, new TransferLimits(), accounts);
+
+    /// <inheritdoc cref="OpenAsync(bool, StoreLimits, string[])"/>
+    /// <param name="transfer">Limits of imports and exports.</param>
+    public static async Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, TransferLimits transfer, params string[] accounts)
     {
         var (folder, log, time) = (new TempFolder(), new TestLog(), new FakeTimeProvider(Now));
         var store = SqliteStore.Open(folder["store"], limits, time, log);
-        await store.AddDomainAsync("example.org");
+        await store.Settings.AddDomainAsync("example.org");
         foreach (var account in accounts)
         {
             Assert.True((await store.AddAccountAsync(account, passwordHash: null)).IsDone);
         }
 
-        var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time);
+        var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time)
+        {
+            TransferFolder = folder["transfer"],
+            TransferLimits = transfer,
+        };
         var server = isRunning ? ControlServer.Start(folder["control"], context, TimeProvider.System, log) : null;
         return new AdminStore(folder, store, server, isRunning ? (await ControlClient.ConnectAsync(folder["control"], CancellationToken.None))! : new LocalAdmin(context, folder));
     }
+
+    /// <summary>The store itself, to look at.</summary>
+    public MailStore Store => _store;
+
+    /// <summary>The way requests take.</summary>
+    public IAdminChannel Channel => _channel;
 
     public Task<AdminReply> RunAsync(AdminRequest request) => _channel.RunAsync(request, CancellationToken.None);
 

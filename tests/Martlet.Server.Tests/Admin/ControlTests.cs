@@ -46,7 +46,7 @@ public sealed class ControlTests : IAsyncLifetime
 
         Assert.Equal(AdminStatus.Done, (await one!.RunAsync(new AddDomain("example.org"), CancellationToken.None)).Status);
         Assert.Equal(AdminReply.Done("Account ada@example.org is made."), await two!.RunAsync(new AddAccount("ada@example.org", "correct horse"), CancellationToken.None));
-        Assert.Equal(["example.org"], (await one.RunAsync(new ListDomains(), CancellationToken.None)).Domains);
+        Assert.Equal(["example.org"], (await one.RunAsync(new ListDomains(), CancellationToken.None)).Domains!.Select(domain => domain.Name));
         Assert.Equal([new AccountSummary("ada@example.org", 0, 0, true)], (await one.RunAsync(new ListAccounts(), CancellationToken.None)).Accounts);
     }
 
@@ -125,7 +125,7 @@ public sealed class ControlTests : IAsyncLifetime
     [Fact]
     public async Task An_import_tells_what_it_leaves_out()
     {
-        await _store.AddDomainAsync("example.org");
+        await _store.Settings.AddDomainAsync("example.org");
         await _store.AddAccountAsync("ada@example.org", passwordHash: null);
         await using var client = await ControlClient.ConnectAsync(Path, CancellationToken.None);
         var mbox = "From a Mon Jan  5 10:00:00 2026\nSubject: 1\n\nx\n\nFrom a Mon Jan  5 10:00:00 2026\n\n" + new string('x', 3000) + "\n\nFrom a Mon Jan  5 10:00:00 2026\nSubject: 3\n\nx\n";
@@ -134,15 +134,16 @@ public sealed class ControlTests : IAsyncLifetime
         var reply = await client!.ImportAsync(
             new ImportMbox("ada@example.org", "Box"), new MemoryStream(Encoding.ASCII.GetBytes(mbox)), news => problems.Add(news.Problem ?? ""), CancellationToken.None);
 
-        Assert.Equal((AdminStatus.Refused, "2 messages taken into Box, 1 message not taken."), (reply.Status, reply.Text));
-        Assert.Equal(new ImportReport(2, 34, 1), reply.Import);
+        Assert.Equal((AdminStatus.Refused, "2 messages taken into Box, 1 not taken."), (reply.Status, reply.Text));
+        Assert.Equal((2L, 34L, 1L, 0L), (reply.Import!.Taken, reply.Import.TakenBytes, reply.Import.NotTaken, reply.Import.AlreadyThere));
+        Assert.Equal(["message 2: larger than 2000 bytes (limit message-bytes)"], reply.Import.Problems);
         Assert.Contains("message 2: larger than 2000 bytes (limit message-bytes)", problems);
     }
 
     [Fact]
     public async Task An_import_stops_when_the_account_is_full()
     {
-        await _store.AddDomainAsync("example.org");
+        await _store.Settings.AddDomainAsync("example.org");
         var account = (await _store.AddAccountAsync("ada@example.org", passwordHash: null)).Value!;
         await _store.SetQuotaAsync(account.Id, bytes: 0, messages: 1);
         await using var client = await ControlClient.ConnectAsync(Path, CancellationToken.None);
@@ -153,7 +154,7 @@ public sealed class ControlTests : IAsyncLifetime
 
         Assert.Equal(AdminStatus.Refused, reply.Status);
         Assert.StartsWith("1 message taken into Box, ", reply.Text, StringComparison.Ordinal);
-        Assert.EndsWith(" not taken. The rest of the file was not read.", reply.Text, StringComparison.Ordinal);
+        Assert.EndsWith(" not taken: the account's quota is full. The rest of the file was not read. Running it again takes what is missing.", reply.Text, StringComparison.Ordinal);
     }
 
     private async Task<StreamReader> OpenAsync()
