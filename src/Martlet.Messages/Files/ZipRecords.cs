@@ -36,7 +36,7 @@ internal static class ZipRecords
     {
         var utc = date.ToUniversalTime();
         return utc.Year is < 1980 or > 2107
-            ? ((1 << 5) | 1, 0)
+            ? ((ushort)((1 << 5) | 1), (ushort)0)
             : ((ushort)(((utc.Year - 1980) << 9) | (utc.Month << 5) | utc.Day), (ushort)((utc.Hour << 11) | (utc.Minute << 5) | (utc.Second / 2)));
     }
 

@@ -11,7 +11,7 @@ namespace Martlet.Messages.Files;
 /// <param name="output">The file.</param>
 /// <param name="directory">Empty stream that can seek, about 150 bytes an entry: a temporary file when there may be many. The caller keeps both.</param>
 /// <param name="level">How hard it packs.</param>
-public sealed class ZipWriter(Stream output, Stream directory, CompressionLevel level = CompressionLevel.Fastest) : ArchiveWriter
+public sealed class ZipWriter(Stream output, Stream directory, CompressionLevel level = CompressionLevel.Fastest) : ArchiveWriter, IDisposable
 {
     private const ushort HasDescriptor = 1 << 3;
     private const ushort IsUtf8 = 1 << 11;
@@ -100,33 +100,43 @@ public sealed class ZipWriter(Stream output, Stream directory, CompressionLevel 
         directory.Position = 0;
         await directory.CopyToAsync(_counting, cancel);
         var size = _counting.Total - start;
-        var end = new MemoryStream();
         if (_entries >= ushort.MaxValue || start + size >= uint.MaxValue)
         {
-            var large = new byte[ZipRecords.End64Bytes + ZipRecords.Locator64Bytes];
-            BinaryPrimitives.WriteUInt32LittleEndian(large, ZipRecords.End64Mark);
-            BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(4), ZipRecords.End64Bytes - 12);
-            BinaryPrimitives.WriteUInt16LittleEndian(large.AsSpan(12), 45);
-            BinaryPrimitives.WriteUInt16LittleEndian(large.AsSpan(14), 45);
-            BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(24), _entries);
-            BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(32), _entries);
-            BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(40), size);
-            BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(48), start);
-            BinaryPrimitives.WriteUInt32LittleEndian(large.AsSpan(56), ZipRecords.Locator64Mark);
-            BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(64), start + size);
-            BinaryPrimitives.WriteUInt32LittleEndian(large.AsSpan(72), 1);
-            end.Write(large);
+            await _counting.WriteAsync(End64(start, size), cancel);
         }
 
-        var last = new byte[ZipRecords.EndBytes];
-        BinaryPrimitives.WriteUInt32LittleEndian(last, ZipRecords.EndMark);
-        BinaryPrimitives.WriteUInt16LittleEndian(last.AsSpan(8), (ushort)Math.Min(_entries, ushort.MaxValue));
-        BinaryPrimitives.WriteUInt16LittleEndian(last.AsSpan(10), (ushort)Math.Min(_entries, ushort.MaxValue));
-        BinaryPrimitives.WriteUInt32LittleEndian(last.AsSpan(12), (uint)Math.Min(size, uint.MaxValue));
-        BinaryPrimitives.WriteUInt32LittleEndian(last.AsSpan(16), (uint)Math.Min(start, uint.MaxValue));
-        end.Write(last);
-        await _counting.WriteAsync(end.ToArray(), cancel);
+        var end = new byte[ZipRecords.EndBytes];
+        BinaryPrimitives.WriteUInt32LittleEndian(end, ZipRecords.EndMark);
+        BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(8), (ushort)Math.Min(_entries, ushort.MaxValue));
+        BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(10), (ushort)Math.Min(_entries, ushort.MaxValue));
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(12), (uint)Math.Min(size, uint.MaxValue));
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(16), (uint)Math.Min(start, uint.MaxValue));
+        await _counting.WriteAsync(end, cancel);
         await _counting.FlushAsync(cancel);
+    }
+
+    /// <summary>Lets go of a file that was begun and not ended; nothing more is written.</summary>
+    public void Dispose()
+    {
+        _content = null;
+        _counting.Dispose();
+    }
+
+    private byte[] End64(long start, long size)
+    {
+        var end = new byte[ZipRecords.End64Bytes + ZipRecords.Locator64Bytes];
+        BinaryPrimitives.WriteUInt32LittleEndian(end, ZipRecords.End64Mark);
+        BinaryPrimitives.WriteInt64LittleEndian(end.AsSpan(4), ZipRecords.End64Bytes - 12);
+        BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(12), 45);
+        BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(14), 45);
+        BinaryPrimitives.WriteInt64LittleEndian(end.AsSpan(24), _entries);
+        BinaryPrimitives.WriteInt64LittleEndian(end.AsSpan(32), _entries);
+        BinaryPrimitives.WriteInt64LittleEndian(end.AsSpan(40), size);
+        BinaryPrimitives.WriteInt64LittleEndian(end.AsSpan(48), start);
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(56), ZipRecords.Locator64Mark);
+        BinaryPrimitives.WriteInt64LittleEndian(end.AsSpan(64), start + size);
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(72), 1);
+        return end;
     }
 
     private byte[] Local(ushort flags, ushort method)

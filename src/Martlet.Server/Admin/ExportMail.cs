@@ -66,7 +66,8 @@ public sealed record ExportMail(string Address) : ExportRequest
         if (Packing == ExportPacking.Zip)
         {
             await using var directory = SpoolFile.Create(folder);
-            var zipped = await exporter.RunAsync(mailboxes, new ZipWriter(buffered, directory), cancel);
+            using var zip = new ZipWriter(buffered, directory);
+            var zipped = await exporter.RunAsync(mailboxes, zip, cancel);
             await buffered.FlushAsync(cancel);
             return zipped;
         }

@@ -23,6 +23,7 @@ internal sealed class ArchiveImport(ImportChoices choices, TransferLimits limits
         {
             await _scan.ReadAsync(await source.OpenArchiveAsync(cancel), news, cancel);
             news.Total = _scan.Messages;
+            mailboxes.KeepsNames = _scan.IsOurs;
         }
 
         var archive = await source.OpenArchiveAsync(cancel);
@@ -75,6 +76,7 @@ internal sealed class ArchiveImport(ImportChoices choices, TransferLimits limits
                 break;
             case TreeItemKind.Keywords or TreeItemKind.Subscriptions or TreeItemKind.Names when choices.IsOrdered:
                 await _scan.LearnAsync(item, archive, news, cancel);
+                mailboxes.KeepsNames = _scan.IsOurs;
                 break;
             default:
                 break;
@@ -130,6 +132,8 @@ internal sealed class ArchiveImport(ImportChoices choices, TransferLimits limits
             var (head, whole) = await HeadStream.PeekAsync(new EntryStream(archive), 5, cancel);
             if (head.IsEmpty)
             {
+                // Our exports have a file for a mailbox with nothing in it.
+                _ = _scan.IsOurs ? await mailboxes.FindAsync(_scan.Names.OfFile(item.Folder, item.Name)) : null;
                 return;
             }
 

@@ -17,6 +17,9 @@ internal sealed class ArchiveScan(ImportChoices choices, TransferLimits limits)
     /// <summary>Names of mailboxes.</summary>
     public FolderNames Names { get; } = new(choices.IsOrdered);
 
+    /// <summary>Whether it is an export of ours.</summary>
+    public bool IsOurs => _lists.Count > 0;
+
     /// <summary>Messages of Maildirs.</summary>
     public long Messages { get; private set; }
 

@@ -43,8 +43,7 @@ internal static class FolderLevels
     }
 
     // A name that is not in modified UTF-7 is taken for what it looks like.
-    private static string Decode(string level) =>
-        level.Contains('&', StringComparison.Ordinal) && Ascii.IsValid(level) && Utf7Imap.TryDecode(Encoding.ASCII.GetBytes(level), out var decoded) ? decoded : level;
+    private static string Decode(string level) => level.Contains('&', StringComparison.Ordinal) && Utf7Imap.TryDecode(Encoding.UTF8.GetBytes(level), out var decoded) ? decoded : level;
 
     // What cannot stand in a level of a mailbox name becomes _.
     private static string Clean(string level) => level switch

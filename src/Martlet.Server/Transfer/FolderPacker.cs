@@ -181,7 +181,7 @@ public sealed class FolderPacker : IAsyncDisposable
         int count;
         try
         {
-            count = RandomAccess.Read(file, _piece, 0);
+            count = Read(file, 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -197,7 +197,7 @@ public sealed class FolderPacker : IAsyncDisposable
             count = (int)Math.Min(count, length - at);
             await _tar.WriteAsync(_piece.AsMemory(0, count), _stop.Token);
             at += count;
-            if (at < length && (count = RandomAccess.Read(file, _piece, at)) == 0)
+            if (at < length && (count = Read(file, at)) == 0)
             {
                 throw new IOException($"{path} became shorter while it was read: another program works here.");
             }
@@ -205,6 +205,9 @@ public sealed class FolderPacker : IAsyncDisposable
 
         await _tar.EndFileAsync(_stop.Token);
     }
+
+    // A file of the disk, on a task of our own: a hop to another thread for each would cost more than the read.
+    private int Read(SafeFileHandle file, long at) => RandomAccess.Read(file, _piece, at);
 
     private ValueTask TellAsync(string path, string problem) => _problem($"{EntryPath.Show(path)}: {problem}");
 

@@ -34,6 +34,9 @@ internal sealed class ImportMailboxes(MailStore store, Account account, ImportCh
     /// <summary>All that were asked for.</summary>
     public IEnumerable<ImportMailbox> All => _byName.Values;
 
+    /// <summary>Whether names are kept as they are: they come from an export of ours.</summary>
+    public bool KeepsNames { get; set; }
+
     /// <summary>The mailbox for a name of the source.</summary>
     public async ValueTask<ImportMailbox> FindAsync(string source)
     {
@@ -75,7 +78,7 @@ internal sealed class ImportMailboxes(MailStore store, Account account, ImportCh
         // "Sent Items" and the like become the mailbox that has the use here, whatever it is called.
         var end = source.IndexOf(MailboxPath.Separator, StringComparison.Ordinal);
         var level = end < 0 ? source : source[..end];
-        var use = account.FindMailbox(source) is null ? FolderNames.UseOf(level) : SpecialUse.None;
+        var use = !KeepsNames && account.FindMailbox(source) is null ? FolderNames.UseOf(level) : SpecialUse.None;
         return use == SpecialUse.None ? source : (account.FindMailbox(use)?.Info.Name ?? FolderNames.NameOf(use)) + (end < 0 ? "" : source[end..]);
     }
 

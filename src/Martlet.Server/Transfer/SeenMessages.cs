@@ -16,6 +16,13 @@ internal sealed class SeenMessages
 {
     private const int RowsAtOnce = 4096;
 
+    private static readonly Comparer<Known> Order = Comparer<Known>.Create(static (left, right) =>
+    {
+        var order = left.Size.CompareTo(right.Size);
+        order = order != 0 ? order : left.Seconds.CompareTo(right.Seconds);
+        return order != 0 ? order : left.Email.CompareTo(right.Email);
+    });
+
     private readonly MailStore _store;
     private readonly Account _account;
     private readonly Known[] _known;
@@ -49,7 +56,7 @@ internal sealed class SeenMessages
         }
 
         Array.Resize(ref known, count);
-        Array.Sort(known);
+        Array.Sort(known, Order);
         return new SeenMessages(store, mailbox.Account, known);
     }
 
@@ -59,7 +66,7 @@ internal sealed class SeenMessages
     /// <param name="hash">SHA-256 of its bytes.</param>
     public bool Take(long size, long seconds, ReadOnlySpan<byte> hash)
     {
-        var from = Array.BinarySearch(_known, new Known(size, seconds, new EmailId(-1)));
+        var from = Array.BinarySearch(_known, new Known(size, seconds, new EmailId(-1)), Order);
         for (var i = from < 0 ? ~from : from; i < _known.Length && _known[i].Size == size && _known[i].Seconds == seconds; i++)
         {
             if (!_known[i].IsTaken && hash.SequenceEqual(HashOf(i)))
@@ -103,13 +110,5 @@ internal sealed class SeenMessages
         }
     }
 
-    private readonly record struct Known(long Size, long Seconds, EmailId Email, bool IsTaken = false) : IComparable<Known>
-    {
-        public int CompareTo(Known other)
-        {
-            var order = Size.CompareTo(other.Size);
-            order = order != 0 ? order : Seconds.CompareTo(other.Seconds);
-            return order != 0 ? order : Email.CompareTo(other.Email);
-        }
-    }
+    private readonly record struct Known(long Size, long Seconds, EmailId Email, bool IsTaken = false);
 }

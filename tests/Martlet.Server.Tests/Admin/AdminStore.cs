@@ -35,8 +35,11 @@ internal sealed class AdminStore : IAsyncDisposable
     /// <param name="accounts">Addresses of its accounts, which have no password.</param>
     public static Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, params string[] accounts) => OpenAsync(isRunning, limits, new TransferLimits(), accounts);
 
-    /// <inheritdoc cref="OpenAsync(bool, StoreLimits, string[])"/>
+    /// <summary>The same, with limits of imports and exports.</summary>
+    /// <param name="isRunning">Whether there is a control socket in between.</param>
+    /// <param name="limits">Limits.</param>
     /// <param name="transfer">Limits of imports and exports.</param>
+    /// <param name="accounts">Addresses of its accounts, which have no password.</param>
     public static async Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, TransferLimits transfer, params string[] accounts)
     {
         var (folder, log, time) = (new TempFolder(), new TestLog(), new FakeTimeProvider(Now));
@@ -53,11 +56,14 @@ internal sealed class AdminStore : IAsyncDisposable
             TransferLimits = transfer,
         };
         var server = isRunning ? ControlServer.Start(folder["control"], context, TimeProvider.System, log) : null;
-        return new AdminStore(folder, store, server, isRunning ? (await ControlClient.ConnectAsync(folder["control"], CancellationToken.None))! : new LocalAdmin(context, folder));
+        return new AdminStore(folder, store, server, isRunning ? (await ControlClient.ConnectAsync(folder["control"], CancellationToken.None))! : new LocalAdmin(context, folder)) { Context = context };
     }
 
     /// <summary>The store itself, to look at.</summary>
     public MailStore Store => _store;
+
+    /// <summary>What requests work on, for callers inside the server.</summary>
+    public required AdminContext Context { get; init; }
 
     /// <summary>The way requests take.</summary>
     public IAdminChannel Channel => _channel;

@@ -2,7 +2,6 @@ using System.Text;
 using Martlet.Messages.Files;
 using Martlet.Server.Admin;
 using Martlet.Server.Tests.Admin;
-using Martlet.Server.Transfer;
 using Martlet.Store;
 using Martlet.Store.Changes;
 using Martlet.Store.Model;
