@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Martlet.Server.Config;
+using Martlet.Server.Settings;
 
 namespace Martlet.Cli.Commands;
 
@@ -10,9 +11,11 @@ internal static class ConfigDescribeCommand
     {
         var command = new MartletCommand("describe", "Shows every option of the configuration file with its unit, default and an example.")
         {
-            Examples = ["martlet config describe"],
+            Examples = ["martlet config describe", "martlet config describe --settings"],
         };
-        command.SetAction(_ => terminal.Print(ConfigDocs.Describe()));
+        var settings = new Option<bool>("--settings") { Description = "Show the text of martlet config export instead: what changes while the server runs." };
+        command.Add(settings);
+        command.SetAction(line => terminal.Print(line.GetValue(settings) ? SettingsDocs.Describe() : ConfigDocs.Describe()));
         return command;
     }
 }
