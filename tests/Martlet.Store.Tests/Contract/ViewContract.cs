@@ -20,7 +20,7 @@ public abstract class ViewContract<TEngine> : StoreContract<TEngine>
         await test.AppendAsync(inbox);
         await ExpungeAsync(test, inbox, 1);
         using var view = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
-        Assert.Equal([2u], view.Opened.Uids);
+        Assert.Equal([2u], view.Opened.Uids.ToArray());
         Assert.Equal((inbox.Info.ModSeq, inbox.Info.UidNext), (view.Opened.ModSeq, view.Opened.UidNext));
         Assert.True(view.Collect(withExpunged: true).IsEmpty);
         Assert.False(view.Signal.IsSet);
@@ -78,7 +78,7 @@ public abstract class ViewContract<TEngine> : StoreContract<TEngine>
         Assert.Equal(2, view.Read([1, 2, 3], rows));
         using (var late = await test.Store.OpenViewAsync(inbox, new ChangeSignal()))
         {
-            Assert.Equal([2u], late.Opened.Uids);
+            Assert.Equal([2u], late.Opened.Uids.ToArray());
             Assert.True(late.Collect(withExpunged: true).IsEmpty);
         }
 
