@@ -27,6 +27,26 @@ public abstract class ViewContract<TEngine> : StoreContract<TEngine>
     }
 
     [Fact]
+    public async Task What_a_view_was_opened_with_stays_as_it_was_whatever_happens_to_the_mailbox()
+    {
+        var (test, anna) = await AnnaAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.FillAsync(inbox, 4);
+        using var first = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
+        await test.AppendAsync(inbox);
+        using var second = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
+        await ExpungeAsync(test, inbox, 1, 3);
+        using var third = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
+        await test.AppendAsync(inbox);
+        await ExpungeAsync(test, inbox, 2);
+        Assert.Equal([1u, 2, 3, 4], first.Opened.Uids.ToArray());
+        Assert.Equal([1u, 2, 3, 4, 5], second.Opened.Uids.ToArray());
+        Assert.Equal([2u, 4, 5], third.Opened.Uids.ToArray());
+        Assert.Equal([4u, 5, 6], (await test.RowsAsync(inbox)).Select(row => row.Uid.Value));
+    }
+
+    [Fact]
     public async Task New_changed_and_expunged_messages_are_told_once()
     {
         var (test, anna) = await AnnaAsync();
