@@ -57,6 +57,11 @@ public sealed class SettingsStore
     /// <summary>Takes a token away. NoSuchKey.</summary>
     public Task<StoreResult<Done>> RemoveTokenAsync(string hash) => RunAsync(new RemoveToken(hash));
 
+    /// <summary>Changes what a key is called and whether it opens IMAP connections. NoSuchKey, BadName.</summary>
+    /// <param name="fingerprint">Of the key.</param>
+    /// <param name="change">Gives the key as it is to be, the same otherwise; runs on the writer thread.</param>
+    public Task<StoreResult<Done>> ChangeKeyAsync(string fingerprint, Func<LoginKey, LoginKey> change) => RunAsync(new ChangeKey(fingerprint, change));
+
     /// <summary>Keeps a session of the web pages. NoSuchAccount, NoSuchAdministrator, AlreadyExists.</summary>
     public Task<StoreResult<Done>> AddSessionAsync(WebSession session) => RunAsync(new AddSession(session));
 
