@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Martlet.Server.Setup;
 
 namespace Martlet.Server.Admin;
 
@@ -68,6 +69,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
 
     /// <summary>History of logins, where it was asked for.</summary>
     public IReadOnlyList<LoginSummary>? Logins { get; init; }
+
+    /// <summary>DNS records to add, where they were asked for.</summary>
+    public IReadOnlyList<DnsRecord>? DnsRecords { get; init; }
 
     /// <summary>Figures of an import.</summary>
     public ImportReport? Import { get; init; }

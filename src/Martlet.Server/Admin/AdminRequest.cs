@@ -43,6 +43,7 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(SetQuota), "set-quota")]
 [JsonDerivedType(typeof(SetCapabilities), "set-capabilities")]
 [JsonDerivedType(typeof(ListLogins), "list-logins")]
+[JsonDerivedType(typeof(ListDnsRecords), "list-dns-records")]
 [JsonDerivedType(typeof(ImportMbox), "import-mbox")]
 public abstract record AdminRequest
 {

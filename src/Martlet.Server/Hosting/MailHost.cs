@@ -135,7 +135,8 @@ public sealed partial class MailHost : IAsyncDisposable
         StartListeners(config, new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log), listening);
         try
         {
-            _control = ControlServer.Start(_folder.Control, new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Hostname = config.Hostname }, _parts.Time, _parts.Log.Area("control"));
+            var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Config = config };
+            _control = ControlServer.Start(_folder.Control, admin, _parts.Time, _parts.Log.Area("control"));
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
         {
