@@ -53,7 +53,7 @@ public sealed class Site : IAsyncDisposable
             var config = new BootConfig { Hostname = Hostname, DataFolder = server.StoreFolder };
             var services = new ServiceContext(
                 config, server.Store, server.Authenticator, TestServer.Tls, server.Time, new LogOutput(TextWriter.Synchronized(log), LogLevels.Same(LogLevel.Information), server.Time));
-            var admin = new AdminContext(server.Store, server.Passwords, ImapService.HideableCapabilities, server.Time) { Hostname = Hostname, Logins = server.Authenticator };
+            var admin = new AdminContext(server.Store, server.Passwords, ImapService.HideableCapabilities, server.Time) { Config = new BootConfig { Hostname = Hostname, DataFolder = "" }, Logins = server.Authenticator };
             var host = await WebHost.StartAsync(new WebContext(services, admin, options.Connections, listeners), options.Limits);
             return new Site(server, host, listeners, log);
         }

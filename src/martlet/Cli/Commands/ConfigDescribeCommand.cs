@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Martlet.Server.Config;
 using Martlet.Server.Settings;
 
@@ -15,7 +16,18 @@ internal static class ConfigDescribeCommand
         };
         var settings = new Option<bool>("--settings") { Description = "Show the text of martlet config export instead: what changes while the server runs." };
         command.Add(settings);
-        command.SetAction(line => terminal.Print(line.GetValue(settings) ? SettingsDocs.Describe() : ConfigDocs.Describe()));
+        command.SetAction(line => terminal.Print(line.GetValue(settings) ? SettingsDocs.Describe() : terminal.IsJson ? Json() : ConfigDocs.Describe()));
         return command;
     }
+
+    private static string Json() => JsonOutput.Text(new JsonArray([.. ConfigDocs.All().Select(option => new JsonObject
+    {
+        ["name"] = option.Name,
+        ["form"] = option.Form,
+        ["about"] = option.About,
+        ["unit"] = option.Unit,
+        ["default"] = option.Default,
+        ["example"] = option.Example,
+        ["isRepeatable"] = option.IsRepeatable,
+    })]));
 }
