@@ -1,4 +1,5 @@
 using Martlet.Server.Accounts;
+using Martlet.Server.Config;
 using Martlet.Server.Transfer;
 using Martlet.Store;
 
@@ -11,11 +12,20 @@ namespace Martlet.Server.Admin;
 /// <param name="Time">Clock.</param>
 public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IReadOnlyList<string> HideableCapabilities, TimeProvider Time)
 {
+    /// <summary>Configuration of the server; one that has only a data folder does not know its name.</summary>
+    public BootConfig Config { get; init; } = new() { Hostname = "localhost", DataFolder = "" };
+
     /// <summary>The server's own name.</summary>
-    public string Hostname { get; init; } = "localhost";
+    public string Hostname => Config.Hostname;
 
     /// <summary>The file that comes with an import; null for other requests. Read without blocking, at most to its end; whoever asked keeps it.</summary>
     public Stream? Input { get; init; }
+
+    /// <summary>Checks logins; null where nobody logs in, as on a data folder without a server.</summary>
+    public Authenticator? Logins { get; init; }
+
+    /// <summary>Who asks, where it is a user: wrong passwords count for their network. Null for an administrator.</summary>
+    public LoginContext? Client { get; init; }
 
     /// <summary>Where an export is written to; null for other requests. Written without blocking; whoever asked keeps it.</summary>
     public Stream? Output { get; init; }

@@ -1,5 +1,6 @@
 using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
+using Martlet.Server.Config;
 using Martlet.Server.Control;
 using Martlet.Server.Imap;
 using Martlet.Server.Transfer;
@@ -52,6 +53,7 @@ internal sealed class AdminStore : IAsyncDisposable
 
         var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time)
         {
+            Config = new BootConfig { Hostname = "mx.example.org", DataFolder = folder.Path },
             TransferFolder = folder["transfer"],
             TransferLimits = transfer,
         };
@@ -74,6 +76,13 @@ internal sealed class AdminStore : IAsyncDisposable
     {
         var reply = await RunAsync(request);
         Assert.Equal((AdminStatus.Done, text), (reply.Status, reply.Text));
+    }
+
+    public async Task ExpectDoneAsync(AdminRequest request, string text, IReadOnlyList<string> changes)
+    {
+        var reply = await RunAsync(request);
+        Assert.Equal((AdminStatus.Done, text), (reply.Status, reply.Text));
+        Assert.Equal(changes, reply.Changes);
     }
 
     public async Task ExpectRefusedAsync(AdminRequest request, string text) => Assert.Equal(AdminReply.Refused(text), await RunAsync(request));

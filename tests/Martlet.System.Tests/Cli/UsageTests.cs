@@ -27,7 +27,7 @@ public sealed class UsageTests
     [InlineData("account capabilities ada@example.org", "martlet account capabilities: name capabilities with --hide or --show.")]
     [InlineData("account list --data a --config b", "martlet account list: --config and --data name the same thing; give one of them.")]
     [InlineData("serve", "martlet serve: Option '--config' is required.")]
-    [InlineData("localserve --port-offset 70000", "martlet localserve: --port-offset goes from 0 to 64000.")]
+    [InlineData("localserve --port-offset 70000", "martlet localserve: --port-offset goes from 0 to 57000.")]
     [InlineData("localserve --ephemeral --data x", "martlet localserve: --ephemeral makes its own folder; leave out --data.")]
     [InlineData("localserve --ephemeral --log-level loud", "martlet localserve: 'loud' is not a log level.")]
     public async Task A_wrong_command_line_says_what_is_wrong_on_standard_error_and_ends_with_2(string line, string error)
@@ -43,7 +43,7 @@ public sealed class UsageTests
     [InlineData("account list", "martlet account list: There is no server's data in /nonexistent/martlet/localserve. Start one (martlet localserve), or name it with --data DIR or --config FILE.\n")]
     [InlineData("verify /nonexistent", "martlet verify: There is no server's data in /nonexistent.\n")]
     [InlineData("import mbox /nonexistent/file you@localhost INBOX", "martlet import mbox: Could not find a part of the path '/nonexistent/file'.\n")]
-    [InlineData("config tlspubkey gen /nonexistent/a", "martlet config tlspubkey gen: Could not find a part of the path '/nonexistent/a.key.pem'.\n")]
+    [InlineData("config tlspubkey gen /nonexistent/a", "martlet config tlspubkey gen: There is no folder /nonexistent.\n")]
     [InlineData("serve --config /nonexistent.conf", "martlet serve: Could not find file '/nonexistent.conf'.\n")]
     public async Task What_the_world_does_not_have_ends_with_3(string line, string error)
     {
