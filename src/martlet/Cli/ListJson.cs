@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Martlet.Server.Admin;
+using Martlet.Server.Setup;
 using Martlet.Server.Transfer;
 
 namespace Martlet.Cli;
@@ -21,6 +22,7 @@ namespace Martlet.Cli;
 [JsonSerializable(typeof(IReadOnlyList<LoginSummary>))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ExportReport))]
+[JsonSerializable(typeof(IReadOnlyList<DnsRecord>))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>For files and programs, not for web pages: addresses stay readable.</summary>

@@ -43,7 +43,7 @@ public sealed class UsageTests
     [InlineData("account list", "martlet account list: There is no server's data in /nonexistent/martlet/localserve. Start one (martlet localserve), or name it with --data DIR or --config FILE.\n")]
     [InlineData("verify /nonexistent", "martlet verify: There is no server's data in /nonexistent.\n")]
     [InlineData("import mbox /nonexistent/file you@localhost INBOX", "martlet import mbox: Could not find a part of the path '/nonexistent/file'.\n")]
-    [InlineData("config tlspubkey gen /nonexistent/a", "martlet config tlspubkey gen: Could not find a part of the path '/nonexistent/a.key.pem'.\n")]
+    [InlineData("config tlspubkey gen /nonexistent/a", "martlet config tlspubkey gen: There is no folder /nonexistent.\n")]
     [InlineData("serve --config /nonexistent.conf", "martlet serve: Could not find file '/nonexistent.conf'.\n")]
     public async Task What_the_world_does_not_have_ends_with_3(string line, string error)
     {

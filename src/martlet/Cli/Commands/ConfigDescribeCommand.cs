@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Martlet.Server.Config;
 
 namespace Martlet.Cli.Commands;
@@ -12,7 +13,18 @@ internal static class ConfigDescribeCommand
         {
             Examples = ["martlet config describe"],
         };
-        command.SetAction(_ => terminal.Print(ConfigDocs.Describe()));
+        command.SetAction(_ => terminal.Print(terminal.IsJson ? Json() : ConfigDocs.Describe()));
         return command;
     }
+
+    private static string Json() => JsonOutput.Text(new JsonArray([.. ConfigDocs.All().Select(option => new JsonObject
+    {
+        ["name"] = option.Name,
+        ["form"] = option.Form,
+        ["about"] = option.About,
+        ["unit"] = option.Unit,
+        ["default"] = option.Default,
+        ["example"] = option.Example,
+        ["isRepeatable"] = option.IsRepeatable,
+    })]));
 }
