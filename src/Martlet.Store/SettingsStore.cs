@@ -13,6 +13,13 @@ public sealed class SettingsStore
 
     internal SettingsStore(StoreWriter writer) => _writer = writer;
 
+    /// <summary>Told which accounts have become so full that their owners should hear of it: again with each change until a message with <see cref="NewMessage.QuotaNotice"/> tells them. On the writer thread: it must not wait.</summary>
+    public Action<AccountId>? QuotaCrossed
+    {
+        get => _writer.QuotaCrossed;
+        set => _writer.QuotaCrossed = value;
+    }
+
     /// <summary>Makes mail for a domain ours. AlreadyExists.</summary>
     /// <param name="domain">Lower case A-labels.</param>
     public Task<StoreResult<Done>> AddDomainAsync(string domain) => AddDomainAsync(new DomainEntry { Name = domain });
@@ -27,6 +34,9 @@ public sealed class SettingsStore
 
     /// <summary>Ends a domain. NoSuchDomain, InUse while it has addresses.</summary>
     public Task<StoreResult<Done>> RemoveDomainAsync(string domain) => RunAsync(new RemoveDomain(domain));
+
+    /// <summary>Sets the name of the person whose account it is. NoSuchAccount; BadName for one that is too long or has control characters.</summary>
+    public Task<StoreResult<Done>> SetDisplayNameAsync(AccountId account, string name) => RunAsync(new SetDisplayName(account, name));
 
     /// <summary>Makes an alias or replaces it. NoSuchDomain, AlreadyExists, NoSuchAddress, LimitReached, BadName.</summary>
     public Task<StoreResult<Done>> SetAliasAsync(AliasEntry alias, bool mustBeNew = false) => RunAsync(new SetAlias(alias, mustBeNew));
@@ -49,6 +59,11 @@ public sealed class SettingsStore
 
     /// <summary>Takes a token away. NoSuchKey.</summary>
     public Task<StoreResult<Done>> RemoveTokenAsync(string hash) => RunAsync(new RemoveToken(hash));
+
+    /// <summary>Changes what a key is called and whether it opens IMAP connections. NoSuchKey, BadName.</summary>
+    /// <param name="fingerprint">Of the key.</param>
+    /// <param name="change">Gives the key as it is to be, the same otherwise; runs on the writer thread.</param>
+    public Task<StoreResult<Done>> ChangeKeyAsync(string fingerprint, Func<LoginKey, LoginKey> change) => RunAsync(new ChangeKey(fingerprint, change));
 
     /// <summary>Keeps a session of the web pages. NoSuchAccount, NoSuchAdministrator, AlreadyExists.</summary>
     public Task<StoreResult<Done>> AddSessionAsync(WebSession session) => RunAsync(new AddSession(session));

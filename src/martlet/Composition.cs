@@ -9,6 +9,7 @@ using Martlet.Store;
 using Martlet.Store.Consistency;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
+using Martlet.Web.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Martlet.Cli;
@@ -24,6 +25,7 @@ internal static class Composition
     {
         OpenStore = OpenStore,
         Services = services,
+        StartWeb = WebHost.StartAsync,
         Passwords = new PasswordHasher(),
         HideableCapabilities = ImapService.HideableCapabilities,
         Time = TimeProvider.System,
@@ -39,7 +41,8 @@ internal static class Composition
         {
             var store = OpenStore(config, folder, Log(LogLevels.Same(LogLevel.Warning)));
             var passwords = new PasswordEncoder(new PasswordHasher(), config.OffersCramMd5);
-            return new LocalAdmin(new AdminContext(store, passwords, ImapService.HideableCapabilities, TimeProvider.System) { Config = config }, folder);
+            var context = new AdminContext(store, passwords, ImapService.HideableCapabilities, TimeProvider.System) { Config = config, TransferFolder = folder.Transfer };
+            return new LocalAdmin(context, folder);
         }
         catch
         {

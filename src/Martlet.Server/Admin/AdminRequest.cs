@@ -30,6 +30,8 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(ListAccounts), "list-accounts")]
 [JsonDerivedType(typeof(RemoveAccount), "remove-account")]
 [JsonDerivedType(typeof(SetPassword), "set-password")]
+[JsonDerivedType(typeof(ChangePassword), "change-password")]
+[JsonDerivedType(typeof(ConfirmPassword), "confirm-password")]
 [JsonDerivedType(typeof(ShowAccount), "show-account")]
 [JsonDerivedType(typeof(DisableAccount), "disable-account")]
 [JsonDerivedType(typeof(EnableAccount), "enable-account")]
@@ -39,12 +41,18 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(AddKey), "add-key")]
 [JsonDerivedType(typeof(GetKey), "get-key")]
 [JsonDerivedType(typeof(ListKeys), "list-keys")]
+[JsonDerivedType(typeof(ChangeKey), "change-key")]
 [JsonDerivedType(typeof(RemoveKey), "remove-key")]
+[JsonDerivedType(typeof(ListConnections), "list-connections")]
+[JsonDerivedType(typeof(EndConnection), "end-connection")]
+[JsonDerivedType(typeof(EndWebSessions), "end-web-sessions")]
 [JsonDerivedType(typeof(SetQuota), "set-quota")]
 [JsonDerivedType(typeof(SetCapabilities), "set-capabilities")]
 [JsonDerivedType(typeof(ListLogins), "list-logins")]
 [JsonDerivedType(typeof(ListDnsRecords), "list-dns-records")]
 [JsonDerivedType(typeof(ImportMbox), "import-mbox")]
+[JsonDerivedType(typeof(ImportMail), "import-mail")]
+[JsonDerivedType(typeof(ExportMail), "export-mail")]
 public abstract record AdminRequest
 {
     /// <summary>Carries it out.</summary>

@@ -7,6 +7,7 @@ using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
 using Martlet.Server.Control;
+using Martlet.Server.Delivery;
 using Martlet.Store;
 using Microsoft.Extensions.Logging;
 
@@ -30,9 +31,11 @@ public sealed partial class MailHost : IAsyncDisposable
     private DataFolder? _folder;
     private MailStore? _store;
     private LoginJournal? _journal;
+    private QuotaWarner? _quotaWarner;
     private Heartbeat? _heartbeat;
     private CertificateFiles? _certificate;
     private ControlServer? _control;
+    private IAsyncDisposable? _web;
     private int _ticks;
 
     private MailHost(HostParts parts)
@@ -76,7 +79,7 @@ public sealed partial class MailHost : IAsyncDisposable
     /// <summary>Stops: sessions say goodbye, then the store is closed and the folder is free.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_listeners.Count > 0)
+        if (_listeners.Count > 0 || _web is not null)
         {
             LogStopping(_logger, _heartbeat?.Count ?? 0);
         }
@@ -86,7 +89,7 @@ public sealed partial class MailHost : IAsyncDisposable
             await _control.DisposeAsync();
         }
 
-        await Task.WhenAll(_listeners.Select(listener => listener.StopAsync(StopPatience)));
+        await Task.WhenAll([.. _listeners.Select(listener => listener.StopAsync(StopPatience)), StopWebAsync()]);
         foreach (var listener in _listeners)
         {
             await listener.DisposeAsync();
@@ -98,13 +101,18 @@ public sealed partial class MailHost : IAsyncDisposable
             await _journal.DisposeAsync();
         }
 
+        if (_quotaWarner is not null)
+        {
+            await _quotaWarner.DisposeAsync();
+        }
+
         if (_store is not null)
         {
             await _store.DisposeAsync();
         }
 
         _folder?.Dispose();
-        if (_listeners.Count > 0)
+        if (_listeners.Count > 0 || _web is not null)
         {
             LogStopped(_logger);
         }
@@ -123,6 +131,7 @@ public sealed partial class MailHost : IAsyncDisposable
         _heartbeat = new Heartbeat(_parts.Time) { OnTick = OnTick };
         var limits = new ConnectionLimits { ConnectionsMax = config.ConnectionsMax, ConnectionsPerAddressMax = config.ConnectionsPerAddressMax };
         var listening = new ListenerContext(_heartbeat, limits, _certificate.Source, _parts.Time, _parts.Log.Area("network"));
+        _quotaWarner = new QuotaWarner(_store, config.Hostname, _parts.Time, _parts.Log.Area("delivery"));
         _journal = new LoginJournal(_store, _parts.Time, _parts.Log.Area("accounts"));
         var passwords = new PasswordEncoder(_parts.Passwords, config.OffersCramMd5);
         var authenticator = new Authenticator(_store, passwords, _journal, _parts.Time, _parts.Log.Area("accounts"), new AuthenticatorOptions
@@ -132,10 +141,17 @@ public sealed partial class MailHost : IAsyncDisposable
             Throttle = _parts.LoginLimits,
             Decoy = new SaslDecoy(_folder.Secret("decoy.key", SaslDecoy.KeyBytesMin), Authenticator.Normalize),
         });
-        StartListeners(config, new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log), listening);
+        var services = new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log);
+        var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Config = config, TransferFolder = _folder.Transfer, Logins = authenticator };
+        StartListeners(config, services, listening);
+        await StartWebAsync(config, new WebContext(services, admin, limits, []));
+        if (_listeners.Count == 0 && _web is null)
+        {
+            throw new HostException("None of the configured addresses is there to listen on.");
+        }
+
         try
         {
-            var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Config = config };
             _control = ControlServer.Start(_folder.Control, admin, _parts.Time, _parts.Log.Area("control"));
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
@@ -143,13 +159,13 @@ public sealed partial class MailHost : IAsyncDisposable
             throw new HostException($"Cannot make the control socket {_folder.Control}: {e.Message}", e);
         }
 
-        LogStarted(_logger, Observe.Versions.Program, config.Hostname, config.DataFolder, _listeners.Count);
+        LogStarted(_logger, Observe.Versions.Program, config.Hostname, config.DataFolder);
     }
 
     private void StartListeners(BootConfig config, ServiceContext context, ListenerContext listening)
     {
         var services = new Dictionary<MailProtocol, IConnectionService>();
-        foreach (var address in config.Listeners)
+        foreach (var address in config.Listeners.Where(address => !address.Protocol.IsHttp))
         {
             if (!services.TryGetValue(address.Protocol, out var service))
             {
@@ -161,10 +177,42 @@ public sealed partial class MailHost : IAsyncDisposable
                 _listeners.Add(listener);
             }
         }
+    }
 
-        if (_listeners.Count == 0)
+    private async Task StartWebAsync(BootConfig config, WebContext context)
+    {
+        if (_parts.StartWeb is not { } start)
         {
-            throw new HostException("None of the configured addresses is there to listen on.");
+            return;
+        }
+
+        var listeners = new List<WebListener>();
+        try
+        {
+            foreach (var address in config.Listeners.Where(address => address.Protocol.IsHttp))
+            {
+                if (Listeners.Bind(address, _logger) is { } listener)
+                {
+                    listeners.Add(listener);
+                }
+            }
+
+            _web = listeners.Count > 0 ? await start(context with { Listeners = listeners }) : null;
+        }
+        finally
+        {
+            if (_web is null)
+            {
+                listeners.ForEach(listener => listener.Socket.Dispose());
+            }
+        }
+    }
+
+    private async Task StopWebAsync()
+    {
+        if (_web is not null)
+        {
+            await _web.DisposeAsync();
         }
     }
 
@@ -207,8 +255,8 @@ public sealed partial class MailHost : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(EventId = 1403, Level = LogLevel.Information, Message = "started version={Version} hostname={Hostname} data={Data} listeners={Listeners}")]
-    private static partial void LogStarted(ILogger logger, string version, string hostname, string data, int listeners);
+    [LoggerMessage(EventId = 1403, Level = LogLevel.Information, Message = "started version={Version} hostname={Hostname} data={Data}")]
+    private static partial void LogStarted(ILogger logger, string version, string hostname, string data);
 
     [LoggerMessage(EventId = 1404, Level = LogLevel.Information, Message = "stopping connections={Connections}")]
     private static partial void LogStopping(ILogger logger, int connections);

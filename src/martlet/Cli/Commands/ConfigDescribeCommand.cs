@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Martlet.Server.Config;
+using Martlet.Server.Settings;
 
 namespace Martlet.Cli.Commands;
 
@@ -11,9 +12,11 @@ internal static class ConfigDescribeCommand
     {
         var command = new MartletCommand("describe", "Shows every option of the configuration file with its unit, default and an example.")
         {
-            Examples = ["martlet config describe"],
+            Examples = ["martlet config describe", "martlet config describe --settings"],
         };
-        command.SetAction(_ => terminal.Print(terminal.IsJson ? Json() : ConfigDocs.Describe()));
+        var settings = new Option<bool>("--settings") { Description = "Show the text of martlet config export instead: what changes while the server runs." };
+        command.Add(settings);
+        command.SetAction(line => terminal.Print(line.GetValue(settings) ? SettingsDocs.Describe() : terminal.IsJson ? Json() : ConfigDocs.Describe()));
         return command;
     }
 
