@@ -63,7 +63,7 @@ public sealed class CompletionTests
     [InlineData("martlet account disable ada@example.org --con", "--config")]
     [InlineData("martlet account password ada@example.org --gen", "--generate")]
     [InlineData("martlet verify my-", "my-folder")]
-    [InlineData("martlet serve --config my-f", "my-file.conf my-folder")]
+    [InlineData("martlet serve --config my-fi", "my-file.conf")]
     public async Task Bash_completes(string line, string expected)
     {
         using var folder = await FolderAsync("bash");
@@ -108,7 +108,7 @@ public sealed class CompletionTests
         await File.WriteAllTextAsync(folder["try.zsh"], """
             zmodload zsh/zpty
             zpty inner zsh -f -i
-            zpty -w inner 'PS1= PS2= TERM=dumb; autoload -U compinit; compinit -u -D; source ./script; done-now() { print -r -- "<<$BUFFER>>"; exit }; zle -N done-now; bindkey "^X" done-now; print rea''dy'
+            zpty -w inner 'PS1= PS2= TERM=dumb; autoload -U compinit; compinit -u -D; source ./script; done-now() { print -r -- "<""<$BUFFER>"">"; exit }; zle -N done-now; bindkey "^X" done-now; print rea''dy'
             local all= part=
             while [[ $all != *$'\n'ready* ]] && zpty -r inner part; do all+=$part; done
             zpty -w -n inner "$1"$'\t'$'\x18'
