@@ -2,6 +2,7 @@ using Martlet.Server.Config;
 using Martlet.Web.Pages;
 using Martlet.Web.Routing;
 using Martlet.Web.Sessions;
+using Martlet.Web.WellKnown;
 
 namespace Martlet.Web.Account;
 
@@ -19,6 +20,7 @@ internal static class AccountEndpoints
         .. SessionPages.Routes,
         .. LoginPages.Routes,
         .. CapabilityPages.Routes,
+        .. AutoconfigEndpoints.Routes,
     ])
     {
         Realm = SessionRealm.Account,

@@ -2,12 +2,13 @@ using System.Globalization;
 using Martlet.Server.Config;
 using Martlet.Web.Hosting;
 using Martlet.Web.Routing;
+using Martlet.Web.WellKnown;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Martlet.Web.Redirects;
 
-/// <summary>What is served without TLS: nothing but the way to where there is TLS. A form is not sent on: what was in it has been seen already.</summary>
+/// <summary>What is served without TLS: settings for mail programs, and the way to where there is TLS. A form is not sent on: what was in it has been seen already.</summary>
 internal static class HttpEndpoints
 {
     private const int StandardPort = 443;
@@ -16,7 +17,7 @@ internal static class HttpEndpoints
     public static Surface Surface(WebServices services)
     {
         var ports = services.Context.Listeners.Where(listener => listener.Protocol == MailProtocol.Https).Select(listener => listener.EndPoint.Port).ToHashSet();
-        return new Surface(MailProtocol.Http, [])
+        return new Surface(MailProtocol.Http, AutoconfigEndpoints.PlainRoutes)
         {
             // A redirect needs a place to go to.
             Fallback = ports.Count == 0 ? null : WebReply.By(context => SendOnAsync(context, ports.Contains(StandardPort) ? StandardPort : ports.Min())),
