@@ -1,8 +1,7 @@
 using Martlet.Protocols.Smtp;
 using Martlet.Server.Autoconfig;
 using Martlet.Server.Autoconfig.Qr;
-using Martlet.Server.Config;
-using Martlet.Web.Hosting;
+using Martlet.Store.Model;
 using Martlet.Web.Routing;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +18,6 @@ internal static class AutoconfigEndpoints
     private const string AutodiscoverPath = "/autodiscover/autodiscover.xml";
     private const string JsonPath = "/autodiscover/autodiscover.json";
     private const string QrPath = "/profile.svg";
-    private const int StandardPort = 443;
 
     /// <summary>What is served with TLS.</summary>
     public static IReadOnlyList<WebRoute> Routes { get; } =
@@ -43,7 +41,7 @@ internal static class AutoconfigEndpoints
         new("GET", AutodiscoverPath, WebAccess.Anybody, request => WebReply.By(context =>
         {
             context.Response.StatusCode = StatusCodes.Status302Found;
-            context.Response.Headers.Location = Urls.Https(request.Services.Config.Hostname, HttpsPort(request.Services)) + AutodiscoverPath;
+            context.Response.Headers.Location = Urls.Https(request.Services.Config.Hostname, request.Services.HttpsPort) + AutodiscoverPath;
             return Task.CompletedTask;
         })),
     ];
@@ -78,7 +76,7 @@ internal static class AutoconfigEndpoints
     private static WebReply Json(WebRequest request)
     {
         var email = request.Part("email") is { Length: > 0 } part ? part : request.Query("Email");
-        var (status, json) = AutodiscoverJson.Write(request.Services.Config.Hostname, HttpsPort(request.Services), email, request.Query("Protocol"));
+        var (status, json) = AutodiscoverJson.Write(request.Services.Config.Hostname, request.Services.HttpsPort, email, request.Query("Protocol"));
         return WebReply.Text(AutodiscoverJson.ContentType, json, status);
     }
 
@@ -94,7 +92,7 @@ internal static class AutoconfigEndpoints
             return ErrorReplies.NotFound;
         }
 
-        var url = Urls.Profile(request.Services.Config.Hostname, HttpsPort(request.Services), address);
+        var url = Urls.Profile(request.Services.Config.Hostname, request.Services.HttpsPort, address);
         return QrCode.Encode(System.Text.Encoding.ASCII.GetBytes(url)) is { } code ? WebReply.Text("image/svg+xml; charset=utf-8", code.ToSvg($"Mail profile of {address}")) : ErrorReplies.NotFound;
     }
 
@@ -102,13 +100,8 @@ internal static class AutoconfigEndpoints
     private static EmailAddress? Address(WebRequest request) =>
         EmailAddress.TryParse(request.Query("address"), out var address) && address.Domain.Literal is null && IsOurs(request, address.Domain.Text) ? address : null;
 
-    private static bool IsOurs(WebRequest request, string domain) => request.Services.Store.Directory.HasDomain(domain);
+    // A draft is not served to anybody yet, and nobody is told of it.
+    private static bool IsOurs(WebRequest request, string domain) => request.Services.Store.Directory.FindDomain(domain) is { State: not DomainState.Draft };
 
     private static ClientSettings Settings(WebRequest request) => ClientSettings.Of(request.Services.Config);
-
-    private static int HttpsPort(WebServices services)
-    {
-        var ports = services.Context.Listeners.Where(listener => listener.Protocol == MailProtocol.Https).Select(listener => listener.EndPoint.Port).ToHashSet();
-        return ports.Count == 0 || ports.Contains(StandardPort) ? StandardPort : ports.Min();
-    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using Martlet.Server.Autoconfig;
 using Martlet.Server.Config;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Martlet.Web.Tests.Support;
 using Xunit;
@@ -110,6 +111,30 @@ public sealed class AutoconfigTests
         }
 
         Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(site, MailProtocol.Https, "/autodiscover/autodiscover.json?Protocol=%3Cb%3E", Site.Hostname)).Status);
+    }
+
+    [Fact]
+    [Route("GET /programs")]
+    public async Task The_page_for_mail_programs_says_it_in_words_and_leads_to_the_profile()
+    {
+        await using var site = await Site.StartAsync();
+        using var alice = await site.SignInAsync(TestServer.Alice);
+
+        var page = await alice.GetAsync("/programs");
+        Assert.Contains($"href=\"https://{Site.Hostname}:{site.Port(MailProtocol.Https)}/profile.mobileconfig?address=alice%40example.org\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains("Reading (IMAP) mail.example.org 993 SSL/TLS", page.Text, StringComparison.Ordinal);
+        Assert.Contains("<svg ", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_of_a_domain_that_is_a_draft()
+    {
+        await using var site = await Site.StartAsync();
+        await site.Server.Store.Settings.ChangeDomainAsync(TestServer.Domain, domain => domain with { State = DomainState.Draft });
+
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(site, MailProtocol.Https, $"/mail/config-v1.1.xml?emailaddress={Address}", Site.Hostname)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(site, MailProtocol.Https, $"/profile.mobileconfig?address={Address}", Site.Hostname)).Status);
+        Assert.Contains("<ErrorCode>500</ErrorCode>", (await PostAsync(site, "/autodiscover/autodiscover.xml", Question(Address))).Html, StringComparison.Ordinal);
     }
 
     [Fact]
