@@ -69,7 +69,7 @@ public sealed class CompletionTests
         using var folder = await FolderAsync("bash");
         // As readline does: the function of the command, with the words as bash splits them.
         await File.WriteAllTextAsync(folder["try.bash"], """
-            source script
+            source ./script
             COMP_WORDBREAKS=$' \t\n"'"'"'><=;|&(:@'
             IFS=$'\n' read -r -d '' -a COMP_WORDS < <(grep -oE '[^ =:@]+|[=:@]' <<< "$1"; printf '\0')
             [[ $1 == *' ' ]] && COMP_WORDS+=("")
@@ -91,7 +91,7 @@ public sealed class CompletionTests
     {
         using var folder = await FolderAsync("fish");
 
-        var output = await RunAsync(folder, "fish", "--no-config", "-c", $"source script; complete -C '{line}'");
+        var output = await RunAsync(folder, "fish", "--no-config", "-c", $"source ./script; complete -C '{line}'");
         Assert.Equal(expected, string.Join(' ', output.Split('\n').Select(found => found.Split('\t')[0])));
     }
 
