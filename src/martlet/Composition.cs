@@ -9,6 +9,7 @@ using Martlet.Store;
 using Martlet.Store.Consistency;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
+using Martlet.Web.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Martlet.Cli;
@@ -24,6 +25,7 @@ internal static class Composition
     {
         OpenStore = OpenStore,
         Services = services,
+        StartWeb = WebHost.StartAsync,
         Passwords = new PasswordHasher(),
         HideableCapabilities = ImapService.HideableCapabilities,
         Time = TimeProvider.System,

@@ -30,6 +30,9 @@ public enum EndReason
     /// <summary>The server is stopping.</summary>
     Shutdown,
 
+    /// <summary>Whoever the account belongs to has ended it.</summary>
+    EndedByUser,
+
     /// <summary>Our own fault: an exception reached the session's boundary.</summary>
     ServerError,
 }

@@ -42,6 +42,24 @@ public sealed partial class Listener : IAsyncDisposable
     /// <exception cref="SocketException">The address cannot be had.</exception>
     public static Listener Start(IPEndPoint endPoint, IConnectionService service, ListenerContext context, bool implicitTls, bool asksForClientKey = false)
     {
+        var socket = Bind(endPoint);
+        try
+        {
+            socket.Listen(1024);
+            return new Listener(socket, service, context, implicitTls, asksForClientKey);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A socket that has an address and does not listen yet, for whoever accepts by other means. The caller owns it.</summary>
+    /// <param name="endPoint">Address and port; port 0 takes any free one.</param>
+    /// <exception cref="SocketException">The address cannot be had.</exception>
+    public static Socket Bind(IPEndPoint endPoint)
+    {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -52,8 +70,7 @@ public sealed partial class Listener : IAsyncDisposable
 
             // A plain bind: it does not mind old connections in TIME_WAIT, and the runtime's ReuseAddress would share the port with whoever asks for the same.
             socket.Bind(endPoint);
-            socket.Listen(1024);
-            return new Listener(socket, service, context, implicitTls, asksForClientKey);
+            return socket;
         }
         catch
         {

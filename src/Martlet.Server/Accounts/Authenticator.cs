@@ -51,6 +51,9 @@ public sealed partial class Authenticator(
     /// <summary>What the installation decides.</summary>
     internal AuthenticatorOptions Options { get; } = options ?? new AuthenticatorOptions();
 
+    /// <summary>Connections that are logged in now.</summary>
+    public OpenLogins Open { get; } = new(time);
+
     /// <summary>Clock.</summary>
     internal TimeProvider Time => time;
 

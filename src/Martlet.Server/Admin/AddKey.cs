@@ -32,9 +32,9 @@ public sealed record AddKey(string Address, string Pem, bool MayPreauth, string?
         }
 
         var name = Name?.Trim() ?? pem.CommonName ?? Numbered(directory.KeysOf(account.Id));
-        if (name.Length == 0 || name.Length > limits.KeyNameCharsMax || !ClientKeyPem.IsPrintable(name))
+        if (NameProblem(name, limits) is { } problem)
         {
-            return AdminReply.Refused($"The name of a key is one line of 1 to {limits.KeyNameCharsMax} characters.");
+            return problem;
         }
 
         var added = new LoginKey(key.Fingerprint, account.Id, address, name, key.Type, MayPreauth, context.Time.GetUtcNow().ToUnixTimeSeconds());
@@ -47,6 +47,11 @@ public sealed record AddKey(string Address, string Pem, bool MayPreauth, string?
             var refusal => AdminRunner.Refused(refusal, address),
         };
     }
+
+    /// <summary>Why a text cannot be the name of a key, or null.</summary>
+    internal static AdminReply? NameProblem(string name, StoreLimits limits) => name.Length == 0 || name.Length > limits.KeyNameCharsMax || !ClientKeyPem.IsPrintable(name)
+        ? AdminReply.Refused($"The name of a key is one line of 1 to {limits.KeyNameCharsMax} characters.")
+        : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"AddKey {Address}";

@@ -13,6 +13,12 @@ public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IR
     /// <summary>The file that comes with an import; null for other requests.</summary>
     public Stream? Input { get; init; }
 
+    /// <summary>Checks logins; null where nobody logs in, as on a data folder without a server.</summary>
+    public Authenticator? Logins { get; init; }
+
+    /// <summary>Who asks, where it is a user: wrong passwords count for their network. Null for an administrator.</summary>
+    public LoginContext? Client { get; init; }
+
     /// <summary>Gets news of an import; the import waits for it.</summary>
     public Func<ImportProgress, ValueTask> Progress { get; init; } = static _ => ValueTask.CompletedTask;
 }

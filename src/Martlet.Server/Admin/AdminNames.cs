@@ -36,6 +36,13 @@ internal static class AdminNames
             : null;
     }
 
+    /// <summary>Whether there is a key of that fingerprint that the account has; an account is not told of those of others.</summary>
+    /// <param name="context">Where it is looked for.</param>
+    /// <param name="fingerprint">SHA-256 of the public key as base64url.</param>
+    /// <param name="account">An address of the account; null for anybody's key.</param>
+    public static bool IsKeyOf(AdminContext context, string fingerprint, string? account) =>
+        context.Store.Directory.FindKey(fingerprint) is { } key && (account is null || (Address(account) is { } address && context.Store.Directory.FindAddress(address)?.Id == key.Account));
+
     public static AdminReply BadDomain(string text) => AdminReply.Refused($"'{text}' is not a domain name; write it as in example.org.");
 
     public static AdminReply BadAddress(string text) => AdminReply.Refused($"'{text}' is not an address; write it as in ada@example.org.");
@@ -56,7 +63,7 @@ internal static class AdminNames
     /// <summary>Why the password is not taken, or null.</summary>
     public static AdminReply? PasswordProblem(string password) => password.Length switch
     {
-        < PasswordCharsMin => AdminReply.Refused($"The password is too short: at least {PasswordCharsMin} characters. --generate makes a good one."),
+        < PasswordCharsMin => AdminReply.Refused($"The password is too short: at least {PasswordCharsMin} characters."),
         _ when Encoding.UTF8.GetByteCount(password) > SaslLimits.Default.PasswordBytesMax => AdminReply.Refused($"The password is too long: at most {SaslLimits.Default.PasswordBytesMax} bytes, which is as many plain letters."),
         // Login programs cannot send these (RFC 4616 §2 has no NUL, people have no way to type the others).
         _ when password.Any(char.IsControl) => AdminReply.Refused("The password has a control character in it; give it as one line of text."),

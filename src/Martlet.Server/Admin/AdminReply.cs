@@ -42,6 +42,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
     /// <summary>History of logins, where it was asked for.</summary>
     public IReadOnlyList<LoginSummary>? Logins { get; init; }
 
+    /// <summary>Connections of mail programs, where they were asked for.</summary>
+    public IReadOnlyList<ConnectionSummary>? Connections { get; init; }
+
     /// <summary>Figures of an import.</summary>
     public ImportReport? Import { get; init; }
 

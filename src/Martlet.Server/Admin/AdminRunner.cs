@@ -2,9 +2,10 @@ using Martlet.Store.Model;
 
 namespace Martlet.Server.Admin;
 
-/// <summary>Carries out requests for both ways in and turns failures of the world into replies.</summary>
-internal static class AdminRunner
+/// <summary>Carries out requests for every way in (command line, pages, HTTP API) and turns failures of the world into replies.</summary>
+public static class AdminRunner
 {
+    /// <summary>Carries out a request.</summary>
     public static async Task<AdminReply> RunAsync(AdminRequest request, AdminContext context, CancellationToken cancel)
     {
         try
@@ -23,7 +24,7 @@ internal static class AdminRunner
     }
 
     /// <summary>The sentence for a refusal of the store.</summary>
-    public static AdminReply Refused(Refusal refusal, string what) => AdminReply.Refused(refusal switch
+    internal static AdminReply Refused(Refusal refusal, string what) => AdminReply.Refused(refusal switch
     {
         Refusal.NoSuchAccount => $"There is no account {what}; martlet account list shows those there are.",
         Refusal.NoSuchDomain => $"{what[(what.LastIndexOf('@') + 1)..]} is not one of our domains; add it first: martlet domain add {what[(what.LastIndexOf('@') + 1)..]}",

@@ -33,8 +33,8 @@ public sealed record BootConfig
     /// <summary>Whether CRAM-MD5 is offered, and what it needs is stored with new passwords.</summary>
     public bool OffersCramMd5 { get; init; }
 
-    /// <summary>All protocols at their standard ports on all addresses.</summary>
-    public static ImmutableArray<ListenAddress> StandardListeners { get; } = [.. MailProtocol.All.SelectMany(ListenAddress.Everywhere)];
+    /// <summary>All protocols at their standard ports: on all addresses, or on loopback where the protocol is for this machine.</summary>
+    public static ImmutableArray<ListenAddress> StandardListeners { get; } = [.. MailProtocol.All.SelectMany(ListenAddress.Standard)];
 }
 
 /// <summary>Certificate and key as PEM files.</summary>

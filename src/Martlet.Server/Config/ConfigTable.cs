@@ -15,9 +15,10 @@ internal static class ConfigTable
             "The server's own name, in greetings, in Received fields and in the certificate. It must resolve to this machine.", Hostname),
         new("data", ["FOLDER"], "path; relative to this file", "none: it must be given", "data /var/lib/martlet",
             "Where everything is kept: mail, accounts, control socket. Made with access for the owner only. One server runs on it at a time.", Data),
-        new("listen", ["PROTOCOL", "[ADDRESS[:PORT]]"], "smtp, submissions, submission, imap, imaps; IP address, * for all", "every protocol at its standard port on all addresses",
+        new("listen", ["PROTOCOL", "[ADDRESS[:PORT]]"], "smtp, submissions, submission, imap, imaps, https, http, admin, metrics; IP address, * for all",
+            "every protocol at its standard port on all addresses; admin and metrics on loopback",
             "listen imaps [2001:db8::1]:993",
-            "A way in. With one such line only what is listed is served. Without an address: all addresses; without a port: the standard one.", Listen) { IsRepeatable = true },
+            "A way in. With one such line only what is listed is served. Without an address: all addresses, for admin and metrics only loopback; without a port: the standard one.", Listen) { IsRepeatable = true },
         new("tls", ["CERTIFICATE", "KEY"], "paths of PEM files; relative to this file", "a self-signed certificate, made in the data folder",
             "tls /etc/ssl/mail/fullchain.pem /etc/ssl/mail/privkey.pem",
             "Certificate with its chain, and its key. Changed files are taken over within ten seconds, or at once on SIGHUP.", Tls),
@@ -67,7 +68,8 @@ internal static class ConfigTable
             return $"'{values[0]}' is not a protocol; there are {string.Join(", ", MailProtocol.All)}.";
         }
 
-        var addresses = ListenAddress.Parse(protocol, values.Count > 1 ? values[1] : "*", out var problem);
+        var problem = "";
+        var addresses = values.Count > 1 ? ListenAddress.Parse(protocol, values[1], out problem) : ListenAddress.Standard(protocol);
         foreach (var address in addresses)
         {
             if (draft.Listeners.Find(other => other.EndPoint.Equals(address.EndPoint)) is { } taken)

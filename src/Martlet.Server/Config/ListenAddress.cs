@@ -10,8 +10,8 @@ namespace Martlet.Server.Config;
 /// <param name="MayBeMissing">Whether the machine may do without this address: IPv6 of an "all addresses" line.</param>
 public sealed record ListenAddress(MailProtocol Protocol, IPEndPoint EndPoint, bool MayBeMissing = false)
 {
-    /// <summary>Every address of the machine, IPv4 and IPv6, at the standard port.</summary>
-    public static IReadOnlyList<ListenAddress> Everywhere(MailProtocol protocol) => Everywhere(protocol, protocol.Port);
+    /// <summary>Where a protocol is served when no address is named: at its standard port, on every address of the machine, or on loopback only.</summary>
+    public static IReadOnlyList<ListenAddress> Standard(MailProtocol protocol) => protocol.IsForThisMachine ? Loopback(protocol, portOffset: 0) : Everywhere(protocol, protocol.Port);
 
     /// <summary>Loopback only, IPv4 and IPv6.</summary>
     public static IReadOnlyList<ListenAddress> Loopback(MailProtocol protocol, int portOffset) =>

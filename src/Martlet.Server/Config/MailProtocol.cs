@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace Martlet.Server.Config;
 
 /// <summary>A way in that a listener can serve: its name in configuration and logs, its standard port, and whether TLS comes first.</summary>
+/// <remarks>Those that are HTTP are served by the web front (<see cref="Hosting.HostParts.StartWeb"/>), the others by connection services.</remarks>
 /// <param name="Name">Name in the configuration file.</param>
 /// <param name="Port">Standard port.</param>
 /// <param name="IsImplicitTls">TLS from the first byte on.</param>
@@ -24,11 +25,29 @@ public sealed record MailProtocol(string Name, int Port, bool IsImplicitTls, str
     /// <summary>Reading mail, TLS first (RFC 8314 §3.2).</summary>
     public static readonly MailProtocol Imaps = new("imaps", 993, IsImplicitTls: true, "reading, TLS from the start");
 
-    /// <summary>All of them.</summary>
-    public static readonly ImmutableArray<MailProtocol> All = [Smtp, Submissions, Submission, Imap, Imaps];
+    /// <summary>Account pages, and settings for mail programs.</summary>
+    public static readonly MailProtocol Https = new("https", 443, IsImplicitTls: true, "account pages, settings for mail programs") { IsHttp = true };
 
-    /// <summary>Whether users log in there, and may do so with a TLS client key. Other servers are never asked for one.</summary>
-    public bool HasLogins => this != Smtp;
+    /// <summary>Sends browsers on to <see cref="Https"/>.</summary>
+    public static readonly MailProtocol Http = new("http", 80, IsImplicitTls: false, "redirects to https") { IsHttp = true };
+
+    /// <summary>Administrator's pages and the HTTP API.</summary>
+    public static readonly MailProtocol Admin = new("admin", 8443, IsImplicitTls: true, "administrator's pages, HTTP API") { IsHttp = true, IsForThisMachine = true };
+
+    /// <summary>Figures and health, for monitoring.</summary>
+    public static readonly MailProtocol Metrics = new("metrics", 8090, IsImplicitTls: false, "metrics and health") { IsHttp = true, IsForThisMachine = true };
+
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<MailProtocol> All = [Smtp, Submissions, Submission, Imap, Imaps, Https, Http, Admin, Metrics];
+
+    /// <summary>Whether it is HTTP, and so the web front's.</summary>
+    public bool IsHttp { get; private init; }
+
+    /// <summary>Whether it listens on loopback only, unless the configuration names an address.</summary>
+    public bool IsForThisMachine { get; private init; }
+
+    /// <summary>Whether users log in there, and may do so with a TLS client key. Other servers are never asked for one, nor are browsers: they would ask their users to choose.</summary>
+    public bool HasLogins => this != Smtp && !IsHttp;
 
     /// <summary>The protocol of that name, or null.</summary>
     public static MailProtocol? Find(string name) => All.FirstOrDefault(protocol => protocol.Name == name);

@@ -11,8 +11,11 @@ public sealed record HostParts
     /// <summary>Opens the store in the data folder.</summary>
     public required Func<BootConfig, DataFolder, LogOutput, MailStore> OpenStore { get; init; }
 
-    /// <summary>How each protocol is made.</summary>
+    /// <summary>How each protocol is made that is not HTTP.</summary>
     public required IReadOnlyDictionary<MailProtocol, ServiceFactory> Services { get; init; }
+
+    /// <summary>Starts what serves HTTP; null for a server without it, whatever is configured.</summary>
+    public WebFactory? StartWeb { get; init; }
 
     /// <summary>Password hashes for the administrator's commands.</summary>
     public required PasswordHasher Passwords { get; init; }

@@ -12,13 +12,22 @@ internal static partial class Listeners
     /// <summary>Opens a socket and begins to serve it.</summary>
     /// <returns>Null when the machine lacks an address it may lack.</returns>
     /// <exception cref="HostException">The socket cannot be had.</exception>
-    public static Listener? Start(ListenAddress address, IConnectionService service, ListenerContext context, ILogger logger)
+    public static Listener? Start(ListenAddress address, IConnectionService service, ListenerContext context, ILogger logger) =>
+        Open(address, () => Listener.Start(address.EndPoint, service, context, address.Protocol.IsImplicitTls, asksForClientKey: address.Protocol.HasLogins), logger);
+
+    /// <summary>Opens a socket for the web front, which accepts by itself.</summary>
+    /// <returns>Null when the machine lacks an address it may lack.</returns>
+    /// <exception cref="HostException">The socket cannot be had.</exception>
+    public static WebListener? Bind(ListenAddress address, ILogger logger) => Open(address, () => new WebListener(address.Protocol, Listener.Bind(address.EndPoint)), logger);
+
+    private static T? Open<T>(ListenAddress address, Func<T> open, ILogger logger)
+        where T : class
     {
         try
         {
-            var listener = Listener.Start(address.EndPoint, service, context, address.Protocol.IsImplicitTls, asksForClientKey: address.Protocol.HasLogins);
+            var opened = open();
             LogListening(logger, address.Protocol, address.EndPoint);
-            return listener;
+            return opened;
         }
         catch (SocketException e) when (address.MayBeMissing
             && e.SocketErrorCode is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable or SocketError.ProtocolNotSupported)

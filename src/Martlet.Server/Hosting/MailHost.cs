@@ -33,6 +33,7 @@ public sealed partial class MailHost : IAsyncDisposable
     private Heartbeat? _heartbeat;
     private CertificateFiles? _certificate;
     private ControlServer? _control;
+    private IAsyncDisposable? _web;
     private int _ticks;
 
     private MailHost(HostParts parts)
@@ -76,7 +77,7 @@ public sealed partial class MailHost : IAsyncDisposable
     /// <summary>Stops: sessions say goodbye, then the store is closed and the folder is free.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_listeners.Count > 0)
+        if (_listeners.Count > 0 || _web is not null)
         {
             LogStopping(_logger, _heartbeat?.Count ?? 0);
         }
@@ -86,7 +87,7 @@ public sealed partial class MailHost : IAsyncDisposable
             await _control.DisposeAsync();
         }
 
-        await Task.WhenAll(_listeners.Select(listener => listener.StopAsync(StopPatience)));
+        await Task.WhenAll([.. _listeners.Select(listener => listener.StopAsync(StopPatience)), StopWebAsync()]);
         foreach (var listener in _listeners)
         {
             await listener.DisposeAsync();
@@ -104,7 +105,7 @@ public sealed partial class MailHost : IAsyncDisposable
         }
 
         _folder?.Dispose();
-        if (_listeners.Count > 0)
+        if (_listeners.Count > 0 || _web is not null)
         {
             LogStopped(_logger);
         }
@@ -132,23 +133,31 @@ public sealed partial class MailHost : IAsyncDisposable
             Throttle = _parts.LoginLimits,
             Decoy = new SaslDecoy(_folder.Secret("decoy.key", SaslDecoy.KeyBytesMin), Authenticator.Normalize),
         });
-        StartListeners(config, new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log), listening);
+        var services = new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log);
+        var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time);
+        StartListeners(config, services, listening);
+        await StartWebAsync(config, new WebContext(services, admin, limits, []));
+        if (_listeners.Count == 0 && _web is null)
+        {
+            throw new HostException("None of the configured addresses is there to listen on.");
+        }
+
         try
         {
-            _control = ControlServer.Start(_folder.Control, new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time), _parts.Time, _parts.Log.Area("control"));
+            _control = ControlServer.Start(_folder.Control, admin, _parts.Time, _parts.Log.Area("control"));
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
         {
             throw new HostException($"Cannot make the control socket {_folder.Control}: {e.Message}", e);
         }
 
-        LogStarted(_logger, Observe.Versions.Program, config.Hostname, config.DataFolder, _listeners.Count);
+        LogStarted(_logger, Observe.Versions.Program, config.Hostname, config.DataFolder);
     }
 
     private void StartListeners(BootConfig config, ServiceContext context, ListenerContext listening)
     {
         var services = new Dictionary<MailProtocol, IConnectionService>();
-        foreach (var address in config.Listeners)
+        foreach (var address in config.Listeners.Where(address => !address.Protocol.IsHttp))
         {
             if (!services.TryGetValue(address.Protocol, out var service))
             {
@@ -160,10 +169,42 @@ public sealed partial class MailHost : IAsyncDisposable
                 _listeners.Add(listener);
             }
         }
+    }
 
-        if (_listeners.Count == 0)
+    private async Task StartWebAsync(BootConfig config, WebContext context)
+    {
+        if (_parts.StartWeb is not { } start)
         {
-            throw new HostException("None of the configured addresses is there to listen on.");
+            return;
+        }
+
+        var listeners = new List<WebListener>();
+        try
+        {
+            foreach (var address in config.Listeners.Where(address => address.Protocol.IsHttp))
+            {
+                if (Listeners.Bind(address, _logger) is { } listener)
+                {
+                    listeners.Add(listener);
+                }
+            }
+
+            _web = listeners.Count > 0 ? await start(context with { Listeners = listeners }) : null;
+        }
+        finally
+        {
+            if (_web is null)
+            {
+                listeners.ForEach(listener => listener.Socket.Dispose());
+            }
+        }
+    }
+
+    private async Task StopWebAsync()
+    {
+        if (_web is not null)
+        {
+            await _web.DisposeAsync();
         }
     }
 
@@ -206,8 +247,8 @@ public sealed partial class MailHost : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(EventId = 1403, Level = LogLevel.Information, Message = "started version={Version} hostname={Hostname} data={Data} listeners={Listeners}")]
-    private static partial void LogStarted(ILogger logger, string version, string hostname, string data, int listeners);
+    [LoggerMessage(EventId = 1403, Level = LogLevel.Information, Message = "started version={Version} hostname={Hostname} data={Data}")]
+    private static partial void LogStarted(ILogger logger, string version, string hostname, string data);
 
     [LoggerMessage(EventId = 1404, Level = LogLevel.Information, Message = "stopping connections={Connections}")]
     private static partial void LogStopping(ILogger logger, int connections);

@@ -23,6 +23,7 @@ internal sealed partial class ImapSession : IDisposable
     private int _badCommands;
     private (long Flushed, int Waiting) _before; // What was sent and written before the running command.
     private IDisposable? _accountChanges;
+    private IDisposable? _openLogin;
     private MetadataUpdates? _metadataUpdates;
     private string[] _hidden = [];
 
@@ -172,6 +173,7 @@ internal sealed partial class ImapSession : IDisposable
         var account = grant.Account;
         _hidden = account.Row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _accountChanges = account.Subscribe(Changed);
+        _openLogin = Authenticator.Open.Add(grant, Login, () => Connection.RequestClose(EndReason.EndedByUser));
         State = ImapState.Authenticated;
         _badCommands = 0;
         UseLimits(Options.LimitsAfterLogin);
@@ -265,6 +267,7 @@ internal sealed partial class ImapSession : IDisposable
         Selected?.Dispose();
         Notifications?.Dispose();
         _accountChanges?.Dispose();
+        _openLogin?.Dispose();
     }
 
     private async Task RunCommandAsync()
@@ -440,9 +443,12 @@ internal sealed partial class ImapSession : IDisposable
         }
     }
 
-    private Task SayGoodbyeAsync() => Connection.EndReason == EndReason.IdleTimeout
-        ? EndAsync(code: null, "Silent for too long.")
-        : EndAsync(ResponseCode.Unavailable, "The server is stopping.");
+    private Task SayGoodbyeAsync() => Connection.EndReason switch
+    {
+        EndReason.IdleTimeout => EndAsync(code: null, "Silent for too long."),
+        EndReason.EndedByUser => EndAsync(code: null, "Ended on the account page."),
+        _ => EndAsync(ResponseCode.Unavailable, "The server is stopping."),
+    };
 
     private async Task EndAsync(string? code, string text)
     {

@@ -96,6 +96,8 @@ internal static class Replies
 
     public static SmtpReply Idle { get; } = new(421, EnhancedStatus.BadConnection, "Nothing came for too long.");
 
+    public static SmtpReply EndedByUser { get; } = new(421, EnhancedStatus.NotAccepting, "This connection was ended on the account page.");
+
     public static SmtpReply Stopping { get; } = new(421, EnhancedStatus.NotAccepting, "The server is stopping; try again later.");
 
     public static SmtpReply Fault { get; } = new(421, EnhancedStatus.OtherSystem, "Something is wrong here; try again later.");

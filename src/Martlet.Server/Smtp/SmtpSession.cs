@@ -16,6 +16,7 @@ internal sealed partial class SmtpSession
 
     private readonly SessionCounters _counters;
     private bool _isEnding;
+    private IDisposable? _openLogin;
 
     public SmtpSession(SmtpService service, Connection connection)
     {
@@ -49,7 +50,16 @@ internal sealed partial class SmtpSession
     public bool IsExtended { get; private set; }
 
     /// <summary>Who is logged in, and by what.</summary>
-    public LoginGrant? Grant { get; set; }
+    public LoginGrant? Grant
+    {
+        get;
+        set
+        {
+            field = value;
+            _openLogin?.Dispose();
+            _openLogin = value is null ? null : Service.Authenticator.Open.Add(value, Login, () => Connection.RequestClose(EndReason.EndedByUser));
+        }
+    }
 
     /// <summary>Who is logged in; null also when the login does not hold any more.</summary>
     public Account? Account => Grant is { } grant && grant.Holds(Service.Store.Directory) ? grant.Account : null;
@@ -81,7 +91,12 @@ internal sealed partial class SmtpSession
         }
         catch (OperationCanceledException) when (Connection.Stopping.IsCancellationRequested)
         {
-            await LeaveAsync(Connection.EndReason == EndReason.IdleTimeout ? Replies.Idle : Replies.Stopping);
+            await LeaveAsync(Connection.EndReason switch
+            {
+                EndReason.IdleTimeout => Replies.Idle,
+                EndReason.EndedByUser => Replies.EndedByUser,
+                _ => Replies.Stopping,
+            });
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException or System.Net.Sockets.SocketException or ObjectDisposedException))
         {
@@ -92,6 +107,7 @@ internal sealed partial class SmtpSession
         finally
         {
             Lines.Release();
+            _openLogin?.Dispose();
         }
     }
 

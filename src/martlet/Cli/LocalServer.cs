@@ -61,6 +61,7 @@ internal static class LocalServer
               account   {Address}   password {(hasFirstPassword ? Password : "as you have set it")}
               send      {At(MailProtocol.Smtp)} (smtp)   {At(MailProtocol.Submission)} (submission)   {At(MailProtocol.Submissions)} (TLS)
               read      {At(MailProtocol.Imap)} (imap)   {At(MailProtocol.Imaps)} (TLS)
+              pages     https://{At(MailProtocol.Https)}/
               data      {folder}{(isEphemeral ? " (removed at the end)" : "")}
               TLS       self-signed: {host.CertificatePath}
 

@@ -18,7 +18,8 @@ public sealed class ConfigParserTests
         Assert.Equal((100L << 20, 20_000, 100), (config.MessageBytesMax, config.ConnectionsMax, config.ConnectionsPerAddressMax));
         Assert.Equal(
             ["smtp 0.0.0.0:25", "smtp [::]:25", "submissions 0.0.0.0:465", "submissions [::]:465", "submission 0.0.0.0:587", "submission [::]:587",
-                "imap 0.0.0.0:143", "imap [::]:143", "imaps 0.0.0.0:993", "imaps [::]:993"],
+                "imap 0.0.0.0:143", "imap [::]:143", "imaps 0.0.0.0:993", "imaps [::]:993", "https 0.0.0.0:443", "https [::]:443", "http 0.0.0.0:80", "http [::]:80",
+                "admin 127.0.0.1:8443", "admin [::1]:8443", "metrics 127.0.0.1:8090", "metrics [::1]:8090"],
             config.Listeners.Select(listener => $"{listener.Protocol} {listener.EndPoint}"));
     }
 
@@ -33,6 +34,9 @@ public sealed class ConfigParserTests
             listen imap 2001:db8::2
             listen smtp 192.0.2.1:2525
             listen submission *:1587
+            listen https
+            listen admin
+            listen metrics *
             tls cert.pem	"the key.pem"
             limit message-bytes 512K
             limit connections 7
@@ -43,7 +47,8 @@ public sealed class ConfigParserTests
         Assert.Equal("mail.example.org", config.Hostname);
         Assert.Equal("""/etc/martlet/my "mail" \ folder""", config.DataFolder);
         Assert.Equal(
-            ["imaps [2001:db8::1]:1993 needed", "imap [2001:db8::2]:143 needed", "smtp 192.0.2.1:2525 needed", "submission 0.0.0.0:1587 needed", "submission [::]:1587 optional"],
+            ["imaps [2001:db8::1]:1993 needed", "imap [2001:db8::2]:143 needed", "smtp 192.0.2.1:2525 needed", "submission 0.0.0.0:1587 needed", "submission [::]:1587 optional",
+                "https 0.0.0.0:443 needed", "https [::]:443 optional", "admin 127.0.0.1:8443 needed", "admin [::1]:8443 optional", "metrics 0.0.0.0:8090 needed", "metrics [::]:8090 optional"],
             config.Listeners.Select(listener => $"{listener.Protocol} {listener.EndPoint} {(listener.MayBeMissing ? "optional" : "needed")}"));
         Assert.Equal(new TlsFiles("/etc/martlet/cert.pem", "/etc/martlet/the key.pem"), config.Tls);
         Assert.False(config.AllowUnauthenticate);
@@ -61,7 +66,7 @@ public sealed class ConfigParserTests
     [InlineData("tls \"cert.pem key.pem", "a quote is opened and not closed.")]
     [InlineData("tls \"cert.pem\"key.pem", "a space is missing after the closing quote.")]
     [InlineData("tls \"\" key.pem", "a file name is empty.")]
-    [InlineData("listen pop3", "'pop3' is not a protocol; there are smtp, submissions, submission, imap, imaps.")]
+    [InlineData("listen pop3", "'pop3' is not a protocol; there are smtp, submissions, submission, imap, imaps, https, http, admin, metrics.")]
     [InlineData("listen imap mail.example.org", "'mail.example.org' is not an IP address. Write 192.0.2.1, [2001:db8::1] or * for all, each with :port when it is not the standard one.")]
     [InlineData("listen imap 1.2:143", "'1.2' is not an IP address. Write 192.0.2.1, [2001:db8::1] or * for all, each with :port when it is not the standard one.")]
     [InlineData("listen imap [::1", "'[::1' is not an IP address. Write 192.0.2.1, [2001:db8::1] or * for all, each with :port when it is not the standard one.")]
@@ -106,7 +111,7 @@ public sealed class ConfigParserTests
         var result = ConfigParser.Parse("listen pop3\n\nlimit connections x\n", "/");
 
         Assert.Equal(
-            ["m.conf:1: 'pop3' is not a protocol; there are smtp, submissions, submission, imap, imaps.",
+            ["m.conf:1: 'pop3' is not a protocol; there are smtp, submissions, submission, imap, imaps, https, http, admin, metrics.",
                 "m.conf:3: 'x' is not a number from 1 to 1000000.",
                 "m.conf: hostname is missing; add a line such as 'hostname mail.example.org'.",
                 "m.conf: data is missing; add a line such as 'data /var/lib/martlet'."],

@@ -43,7 +43,7 @@ public sealed class LocalProgram : IAsyncDisposable
     {
         while (true)
         {
-            var offset = Random.Shared.Next(8, 60) * 1000 + Random.Shared.Next(1000);
+            var offset = Random.Shared.Next(8, 57) * 1000 + Random.Shared.Next(1000);
             var process = MartletProgram.Start(["localserve", "--port-offset", offset.ToString(), .. arguments]);
             var output = new StringBuilder();
             var ready = new TaskCompletionSource();

@@ -16,6 +16,7 @@ public sealed class LocalserveTests
               account   you@localhost   password localserve
               send      {At(25)} (smtp)   {At(587)} (submission)   {At(465)} (TLS)
               read      {At(143)} (imap)   {At(993)} (TLS)
+              pages     https://{At(443)}/
               data      {folder.Path}
               TLS       self-signed: {folder.Path}/tls/certificate.pem
 

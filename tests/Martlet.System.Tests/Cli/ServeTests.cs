@@ -50,7 +50,7 @@ public sealed class ServeTests
         using var folder = new TempFolder();
         var config = folder["martlet.conf"];
         await File.WriteAllTextAsync(config, "hostname mail.example.org\nlisten pop3\ndata data\nlimit connections 0\n");
-        var problems = $"{config}:2: 'pop3' is not a protocol; there are smtp, submissions, submission, imap, imaps.\n{config}:4: '0' is not a number from 1 to 1000000.\n";
+        var problems = $"{config}:2: 'pop3' is not a protocol; there are smtp, submissions, submission, imap, imaps, https, http, admin, metrics.\n{config}:4: '0' is not a number from 1 to 1000000.\n";
 
         Assert.Equal(new ProgramResult(1, "", problems), await MartletProgram.RunAsync("config", "test", "--config", config));
         Assert.Equal(

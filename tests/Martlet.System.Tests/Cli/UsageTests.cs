@@ -27,7 +27,7 @@ public sealed class UsageTests
     [InlineData("account capabilities ada@example.org", "martlet account capabilities: name capabilities with --hide or --show.")]
     [InlineData("account list --data a --config b", "martlet account list: --config and --data name the same thing; give one of them.")]
     [InlineData("serve", "martlet serve: Option '--config' is required.")]
-    [InlineData("localserve --port-offset 70000", "martlet localserve: --port-offset goes from 0 to 64000.")]
+    [InlineData("localserve --port-offset 70000", "martlet localserve: --port-offset goes from 0 to 57000.")]
     [InlineData("localserve --ephemeral --data x", "martlet localserve: --ephemeral makes its own folder; leave out --data.")]
     [InlineData("localserve --ephemeral --log-level loud", "martlet localserve: 'loud' is not a log level.")]
     public async Task A_wrong_command_line_says_what_is_wrong_on_standard_error_and_ends_with_2(string line, string error)

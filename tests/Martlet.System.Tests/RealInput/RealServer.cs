@@ -121,13 +121,13 @@ internal sealed class RealServer : IAsyncDisposable
         throw new InvalidOperationException("No artifacts folder above the tests.");
     }
 
-    // All five ports of an offset must be free on both loopback addresses.
+    // All ports of an offset must be free on both loopback addresses.
     private static int FreeOffset()
     {
         while (true)
         {
             var offset = Random.Shared.Next(10_000, 50_000);
-            if (new[] { 25, 143, 465, 587, 993 }.All(port => IsFree(offset + port)))
+            if (new[] { 25, 80, 143, 443, 465, 587, 993, 8090, 8443 }.All(port => IsFree(offset + port)))
             {
                 return offset;
             }

@@ -9,7 +9,8 @@ namespace Martlet.Cli.Commands;
 internal static class LocalserveCommand
 {
     private const int PortOffset = 1000;
-    private const int PortOffsetMax = 64_000;
+    // The highest standard port is 8443.
+    private const int PortOffsetMax = 57_000;
 
     public static Command Create(Terminal terminal)
     {
@@ -18,7 +19,7 @@ internal static class LocalserveCommand
         var offset = new Option<int>("--port-offset")
         {
             HelpName = "N",
-            Description = $"Add N to the standard ports 25, 465, 587, 143 and 993. Otherwise {PortOffset}.",
+            Description = $"Add N to the standard ports: 25, 465, 587, 143, 993, 443, 80, 8443, 8090. Otherwise {PortOffset}.",
             DefaultValueFactory = _ => PortOffset,
         };
         var levels = new LogLevelOption(LogLevel.Warning, "warning");
