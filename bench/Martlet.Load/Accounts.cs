@@ -16,7 +16,7 @@ internal static class Accounts
     {
         if (!store.Directory.HasDomain(Domain))
         {
-            await store.AddDomainAsync(Domain);
+            await store.Settings.AddDomainAsync(Domain);
         }
 
         using var hasher = new PasswordHasher();

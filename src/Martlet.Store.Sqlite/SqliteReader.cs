@@ -12,7 +12,7 @@ internal sealed class SqliteReader : IDisposable
 {
     private const string AccountColumns =
         "account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, hidden_capabilities, "
-        + "secrets, password_number, disabled_text";
+        + "secrets, password_number, disabled_text, display_name, quota_warned";
 
     private readonly Database _database;
     private readonly LoginReader _logins;
@@ -61,14 +61,13 @@ internal sealed class SqliteReader : IDisposable
 
     public DirectoryContents LoadDirectory() => InSnapshot(() =>
     {
-        var domains = List(_database, "SELECT name FROM domain", row => row.Text(0)!);
         var accounts = List(_database, $"SELECT {AccountColumns} FROM account", Account);
         var addresses = List(_database, "SELECT address, account FROM address", row => new AddressRow(row.Text(0)!, new AccountId(row.Int32(1))));
         var keys = List(
             _database, "SELECT fingerprint, account, address, name, type, preauth, added FROM login_key",
             row => new LoginKey(row.Text(0)!, new AccountId(row.Int32(1)), row.Text(2)!, row.Text(3)!, row.Text(4)!, row.Int32(5) != 0, row.Int64(6)));
         var next = new AccountId((int)_database.Scalar("SELECT value FROM info WHERE name = 'next_account'"));
-        return new DirectoryContents(domains, accounts, addresses, keys, next);
+        return SettingsReader.Read(accounts, addresses, keys, next, new RowLists(_database));
     });
 
     public AccountContents? LoadAccount(AccountId id) => InSnapshot(() =>
@@ -254,6 +253,8 @@ internal sealed class SqliteReader : IDisposable
         QuotaBytes = row.Int64(9),
         QuotaMessages = row.Int64(10),
         HiddenCapabilities = row.Text(11)!,
+        DisplayName = row.Text(15)!,
+        QuotaWarned = row.Int32(16),
         Access = new AccountAccess { PasswordHash = row.Text(2), Secrets = row.Text(12)!, PasswordNumber = row.Int32(13), DisabledText = row.Text(14) },
     };
 

@@ -16,12 +16,13 @@ internal sealed class SqliteWriter : IDisposable
     private static readonly string[] MailboxTables = ["mailbox", "expunged", "flag_log", "snapshot", "snapshot_part", "annotation"];
 
     private readonly Statement _begin, _commit;
-    private readonly Statement _putDomain, _removeDomain, _putAccount, _nextAccount, _putAddress, _removeAddress, _putKey, _removeKey, _putKeyword, _putSet, _putMailbox;
+    private readonly Statement _putAccount, _nextAccount, _putAddress, _removeAddress, _putKey, _removeKey, _putKeyword, _putSet, _putMailbox;
     private readonly Statement _putAnnotation, _removeAnnotation;
     private readonly Statement _addEmail, _addMessage, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
     private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment, _removeKeyword, _removeSet, _prune, _addPart, _putSnapshot, _removeParts, _removeSnapshot;
     private readonly FlagLog _flags;
     private readonly LoginWriter _logins;
+    private readonly SettingsWriter _settings;
     private readonly Statement[] _removeMailbox;
     private readonly Statement[] _removeAccount;
 
@@ -30,11 +31,9 @@ internal sealed class SqliteWriter : IDisposable
         Database = Open(path);
         _begin = Database.Prepare("BEGIN IMMEDIATE");
         _commit = Database.Prepare("COMMIT");
-        _putDomain = Database.Prepare("INSERT OR IGNORE INTO domain (name) VALUES (?)");
-        _removeDomain = Database.Prepare("DELETE FROM domain WHERE name = ?");
         _putAccount = Database.Prepare(
             "INSERT OR REPLACE INTO account (account, name, password_hash, modseq, next_email, next_mailbox, next_uidvalidity, bytes, messages, quota_bytes, quota_messages, "
-            + "hidden_capabilities, secrets, password_number, disabled_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            + "hidden_capabilities, secrets, password_number, disabled_text, display_name, quota_warned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _nextAccount = Database.Prepare("UPDATE info SET value = ?1 + 1 WHERE name = 'next_account' AND value <= ?1");
         _putAddress = Database.Prepare("INSERT OR REPLACE INTO address (address, account) VALUES (?, ?)");
         _removeAddress = Database.Prepare("DELETE FROM address WHERE address = ?");
@@ -79,6 +78,7 @@ internal sealed class SqliteWriter : IDisposable
         ];
         _flags = new FlagLog(Database, loggedFlagsMin);
         _logins = new LoginWriter(Database);
+        _settings = new SettingsWriter(Database);
     }
 
     public Database Database { get; }
@@ -130,16 +130,13 @@ internal sealed class SqliteWriter : IDisposable
 
     private void WriteDirectory(WriteBatch batch)
     {
-        foreach (var domain in batch.Domains)
-        {
-            (domain.Exists ? _putDomain : _removeDomain).Bind(domain.Name).Run();
-        }
-
+        _settings.Write(batch);
         foreach (var row in batch.Accounts)
         {
             _putAccount.Bind(row.Id.Value).Bind(row.Name).Bind(row.Access.PasswordHash).Bind(row.ModSeq.Value).Bind(row.NextEmail.Value).Bind(row.NextMailbox.Value)
                 .Bind(row.NextUidValidity.Value).Bind(row.Bytes).Bind(row.Messages).Bind(row.QuotaBytes).Bind(row.QuotaMessages).Bind(row.HiddenCapabilities)
-                .Bind(row.Access.Secrets).Bind(row.Access.PasswordNumber).Bind(row.Access.DisabledText).Run();
+                .Bind(row.Access.Secrets).Bind(row.Access.PasswordNumber).Bind(row.Access.DisabledText)
+                .Bind(row.DisplayName).Bind(row.QuotaWarned).Run();
             _nextAccount.Bind(row.Id.Value).Run();
         }
 

@@ -40,6 +40,7 @@ public sealed class MailStore : IAsyncDisposable
         _accounts = new AccountCache(engine, limits);
         _snapshots = new SnapshotKeeper(RunAsync);
         _writer = new StoreWriter(engine, blobs, limits, () => new WriteContext(engine, blobs, _accounts, Directory, limits, time), _accounts.Forget, logger);
+        Settings = new SettingsStore(_writer);
         Logins = new LoginHistory(_writer, engine, limits, time);
         _housekeeper = new Housekeeper(this, time, logger);
         _writer.WorkLeft = _housekeeper.Wake;
@@ -50,6 +51,9 @@ public sealed class MailStore : IAsyncDisposable
 
     /// <summary>Domains, accounts and addresses.</summary>
     public AccountDirectory Directory { get; }
+
+    /// <summary>Changes of domains, aliases, settings, administrators and sessions of the web pages.</summary>
+    public SettingsStore Settings { get; }
 
     /// <summary>Who logged in or tried to.</summary>
     public LoginHistory Logins { get; }
@@ -64,12 +68,8 @@ public sealed class MailStore : IAsyncDisposable
     /// <summary>The account, loaded when needed; null when it does not exist. About 1 ms when it was not in memory.</summary>
     public Account? OpenAccount(AccountId id) => _accounts.Get(id);
 
-    /// <summary>Makes mail for a domain ours. AlreadyExists.</summary>
-    /// <param name="domain">Lower case A-labels.</param>
-    public Task<StoreResult<Done>> AddDomainAsync(string domain) => RunAsync(new AddDomain(domain));
-
-    /// <summary>Ends a domain. NoSuchDomain, InUse while it has addresses.</summary>
-    public Task<StoreResult<Done>> RemoveDomainAsync(string domain) => RunAsync(new RemoveDomain(domain));
+    /// <summary>The limits that hold for an account now: its own, or the server's.</summary>
+    public QuotaLimits QuotaOf(Account account) => QuotaLimits.Of(account.Row, Directory.Current.Settings);
 
     /// <summary>Makes an account with INBOX and the special-use mailboxes. NoSuchDomain, AlreadyExists.</summary>
     /// <param name="address">Normalized address.</param>
@@ -107,9 +107,13 @@ public sealed class MailStore : IAsyncDisposable
     /// <summary>Takes an address from its account, with the keys that log in as it. NoSuchAccount; InUse when it is the account's name.</summary>
     public Task<StoreResult<AccountId>> RemoveAddressAsync(string address) => RunAsync(new RemoveAddress(address));
 
-    /// <summary>Sets the limits; 0 is none, null leaves one as it is. Mail over a new limit stays. NoSuchAccount.</summary>
+    /// <summary>Sets the limits; 0 is the server's default, <see cref="QuotaLimits.None"/> none, null leaves one as it is. Mail over a new limit stays. NoSuchAccount.</summary>
     public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long? bytes, long? messages) =>
         RunAsync(new ChangeAccount(account, row => row with { QuotaBytes = bytes ?? row.QuotaBytes, QuotaMessages = messages ?? row.QuotaMessages }));
+
+    /// <summary>Sets the name of the person. NoSuchAccount; Changed for a name that is too long or has control characters.</summary>
+    public Task<StoreResult<Done>> SetDisplayNameAsync(AccountId account, string name) =>
+        RunAsync(new ChangeAccount(account, row => name.Length <= Limits.DisplayNameCharsMax && !name.Any(char.IsControl) ? row with { DisplayName = name } : null));
 
     /// <summary>Sets which IMAP capabilities the account's clients are not told of, from their next login on. NoSuchAccount, BadName, LimitReached.</summary>
     /// <param name="account">Account.</param>

@@ -165,7 +165,7 @@ public sealed class TestServer : IAsyncDisposable
 
     private async Task AddAccountsAsync(IReadOnlyList<string> accounts)
     {
-        Assert.True((await Store.AddDomainAsync(Domain)).IsDone);
+        Assert.True((await Store.Settings.AddDomainAsync(Domain)).IsDone);
         // Once a process: it takes a while by design.
         var encoded = await Encoded.GetOrAdd(_withCramMd5, _ => Passwords.EncodeAsync(Password));
         foreach (var account in accounts)

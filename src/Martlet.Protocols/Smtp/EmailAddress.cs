@@ -31,8 +31,8 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     /// <remarks>RFC 5321 §2.4 leaves the case of localparts to their host; here they are compared without it, as people expect.</remarks>
     public string Normalized { get; }
 
-    /// <summary><see cref="Normalized"/> without the detail of plus addressing (RFC 5233): <c>user+detail@</c> is <c>user@</c>; null when there is none.</summary>
-    public string? NormalizedWithoutDetail => NormalizedLocalpart.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? $"{NormalizedLocalpart[..plus]}@{Domain.Text}" : null;
+    /// <summary>The form for hosts that tell localparts apart by case: as <see cref="Normalized"/>, with the case it came in.</summary>
+    public string NormalizedExact => $"{(Ascii.IsValid(Localpart) ? Localpart : Localpart.Normalize(NormalizationForm.FormC))}@{Domain.Text}";
 
     /// <summary>Whether the address can go where SMTPUTF8 is not spoken: the domain always can, as A-labels.</summary>
     public bool IsAscii => Ascii.IsValid(Localpart);
@@ -68,6 +68,22 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
         address = null;
         // Lone surrogates have no UTF-8; GetBytes would replace them.
         return text.Length <= 1024 && IsWellFormed(text) && TryParse(Encoding.UTF8.GetBytes(text), out address, limits);
+    }
+
+    /// <summary>
+    /// The addresses that this one is a detail of (RFC 5233), the longest first: with <c>+-</c>, <c>ada-l+books@</c> is a detail of <c>ada-l@</c> and of <c>ada@</c>.
+    /// As many as the localpart has separators behind its first character.
+    /// </summary>
+    /// <param name="separators">Characters that may stand before a detail.</param>
+    public IEnumerable<EmailAddress> WithoutDetail(string separators)
+    {
+        for (var at = Localpart.Length - 1; at > 0; at--)
+        {
+            if (separators.Contains(Localpart[at], StringComparison.Ordinal))
+            {
+                yield return new EmailAddress(Localpart[..at], Domain);
+            }
+        }
     }
 
     /// <summary>The address as it is written in paths and header fields, quoted where needed; never with line ends.</summary>

@@ -26,6 +26,9 @@ public readonly record struct EnhancedStatus(byte Subject, byte Detail)
     /// <summary>X.1.7: the sender's address is no address.</summary>
     public static EnhancedStatus BadSenderSyntax => new(1, 7);
 
+    /// <summary>X.2.1: not accepting mail at the moment.</summary>
+    public static EnhancedStatus MailboxDisabled => new(2, 1);
+
     /// <summary>X.2.2: mailbox full.</summary>
     public static EnhancedStatus MailboxFull => new(2, 2);
 

@@ -133,7 +133,7 @@ public sealed partial class Authenticator(
     {
         var name = Normalize(address);
         var login = context.IsExhausted ? null : _throttle.Begin(context.Remote, name).Login;
-        return new LoginAttemptState(context, mechanism, address, name, store.Directory.FindAddress(name), login);
+        return new LoginAttemptState(context, mechanism, address, name, store.Directory.FindAddress(AddressKey.OfLogin(address, store.Directory)), login);
     }
 
     /// <summary>The mechanism has proved that the client knows the account's password.</summary>
@@ -167,7 +167,7 @@ public sealed partial class Authenticator(
     private async Task<LoginResult> FinishAsync(LoginAttemptState attempt, string wanted, int? passwordNumber, string? key, CancellationToken cancel)
     {
         var (context, id) = (attempt.Context, attempt.Entry!.Id);
-        var address = Normalize(wanted);
+        var address = AddressKey.OfLogin(wanted, store.Directory);
         if (store.Directory.FindAddress(address)?.Id != id || (FindKey(context) is { } shown && shown.Account != id))
         {
             return await FailAsync(attempt, LoginOutcome.OtherAccount, cancel);

@@ -10,7 +10,7 @@ public sealed record AddAddress(string Account, string Address) : AdminRequest
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)
     {
-        if (AdminNames.Address(Account) is not { } name)
+        if (AdminNames.Address(Account, context) is not { } name)
         {
             return AdminNames.BadAddress(Account);
         }
@@ -21,7 +21,7 @@ public sealed record AddAddress(string Account, string Address) : AdminRequest
             return AdminReply.Refused($"'{Address}' looks like a pattern; an address is one name, as in ada@example.org, and there is no address for all.");
         }
 
-        if (AdminNames.Address(Address) is not { } address)
+        if (AdminNames.Address(Address, context) is not { } address)
         {
             return AdminNames.BadAddress(Address);
         }

@@ -15,7 +15,7 @@ public sealed record AddKey(string Address, string Pem, bool MayPreauth, string?
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)
     {
-        if (AdminNames.Address(Address) is not { } address)
+        if (AdminNames.Address(Address, context) is not { } address)
         {
             return AdminNames.BadAddress(Address);
         }

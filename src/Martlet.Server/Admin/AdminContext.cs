@@ -10,6 +10,9 @@ namespace Martlet.Server.Admin;
 /// <param name="Time">Clock.</param>
 public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IReadOnlyList<string> HideableCapabilities, TimeProvider Time)
 {
+    /// <summary>The server's own name.</summary>
+    public string Hostname { get; init; } = "localhost";
+
     /// <summary>The file that comes with an import; null for other requests.</summary>
     public Stream? Input { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Martlet.Protocols.Sasl;
 using Martlet.Protocols.Smtp;
+using Martlet.Server.Accounts;
 using Martlet.Store.Directory;
 using Martlet.Store.Model;
 
@@ -18,9 +19,9 @@ internal static class AdminNames
     public static string? Domain(string text) =>
         EmailAddress.TryParse("postmaster@" + text, out var address) && address.Domain.Literal is null ? address.Domain.Text : null;
 
-    /// <summary>The normalized address; null when it is not one.</summary>
-    public static string? Address(string text) =>
-        EmailAddress.TryParse(text, out var address) && address.Domain.Literal is null ? address.Normalized : null;
+    /// <summary>The address as the directory has it; null when it is not one.</summary>
+    public static string? Address(string text, AdminContext context) =>
+        EmailAddress.TryParse(text, out var address) && address.Domain.Literal is null ? AddressKey.Of(address, context.Store.Directory) : null;
 
     /// <summary>Finds the account to which a list is limited.</summary>
     /// <param name="text">An address of it; null for a list of all.</param>
@@ -31,21 +32,43 @@ internal static class AdminNames
     {
         account = null;
         return text is null ? null
-            : Address(text) is not { } address ? BadAddress(text)
+            : Address(text, context) is not { } address ? BadAddress(text)
             : (account = context.Store.Directory.FindAddress(address)) is null ? AdminRunner.Refused(Refusal.NoSuchAccount, address)
             : null;
     }
 
+<<<<<<< HEAD
     /// <summary>Whether there is a key of that fingerprint that the account has; an account is not told of those of others.</summary>
     /// <param name="context">Where it is looked for.</param>
     /// <param name="fingerprint">SHA-256 of the public key as base64url.</param>
     /// <param name="account">An address of the account; null for anybody's key.</param>
     public static bool IsKeyOf(AdminContext context, string fingerprint, string? account) =>
-        context.Store.Directory.FindKey(fingerprint) is { } key && (account is null || (Address(account) is { } address && context.Store.Directory.FindAddress(address)?.Id == key.Account));
+        context.Store.Directory.FindKey(fingerprint) is { } key && (account is null || (Address(account, context) is { } address && context.Store.Directory.FindAddress(address)?.Id == key.Account));
+=======
+    /// <summary>Looks a target for mail up: an address of an account or alias.</summary>
+    /// <param name="text">As typed; null or "none" for none.</param>
+    /// <param name="context">Where it is looked for.</param>
+    /// <param name="target">The normalized address; null for none, or when there is a problem.</param>
+    /// <returns>Null when there is no problem.</returns>
+    public static AdminReply? Target(string? text, AdminContext context, out string? target)
+    {
+        target = null;
+        return text is null or "none" ? null
+            : Address(text, context) is not { } address ? BadAddress(text)
+            : !context.Store.Directory.Current.IsTarget(address) ? AdminRunner.Refused(Refusal.NoSuchAddress, address)
+            : Take(address, out target);
+    }
+>>>>>>> main
 
     public static AdminReply BadDomain(string text) => AdminReply.Refused($"'{text}' is not a domain name; write it as in example.org.");
 
     public static AdminReply BadAddress(string text) => AdminReply.Refused($"'{text}' is not an address; write it as in ada@example.org.");
+
+    private static AdminReply? Take(string address, out string? target)
+    {
+        target = address;
+        return null;
+    }
 
     /// <summary>Why a text cannot be what a disabled account is told, or null.</summary>
     public static AdminReply? DisabledTextProblem(string text) => text.Length switch

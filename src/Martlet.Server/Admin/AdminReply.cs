@@ -25,7 +25,34 @@ public enum AdminStatus
 public sealed record AdminReply(AdminStatus Status, string Text)
 {
     /// <summary>Domains, where they were asked for.</summary>
-    public IReadOnlyList<string>? Domains { get; init; }
+    public IReadOnlyList<DomainSummary>? Domains { get; init; }
+
+    /// <summary>Aliases, where they were asked for.</summary>
+    public IReadOnlyList<AliasSummary>? Aliases { get; init; }
+
+    /// <summary>What holds for the whole server, where it was asked for.</summary>
+    public SettingsSummary? Settings { get; init; }
+
+    /// <summary>Where mail would go, where it was asked for.</summary>
+    public LookupResult? Lookup { get; init; }
+
+    /// <summary>Administrators, where they were asked for.</summary>
+    public IReadOnlyList<AdministratorSummary>? Administrators { get; init; }
+
+    /// <summary>Tokens of administrators, where they were asked for.</summary>
+    public IReadOnlyList<TokenSummary>? Tokens { get; init; }
+
+    /// <summary>The token that was made; shown this once.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>What is wrong with a text that was given, by line.</summary>
+    public IReadOnlyList<Config.ConfigProblem>? Problems { get; init; }
+
+    /// <summary>The configuration as text, where it was asked for.</summary>
+    public string? ConfigText { get; init; }
+
+    /// <summary>What applying a configuration changes, or would, in sentences.</summary>
+    public IReadOnlyList<string>? Changes { get; init; }
 
     /// <summary>Accounts, where they were asked for.</summary>
     public IReadOnlyList<AccountSummary>? Accounts { get; init; }
@@ -71,11 +98,23 @@ public sealed record AccountSummary(string Address, long Messages, long Bytes, b
 /// <param name="Bytes">Their bytes.</param>
 /// <param name="HasPassword">Whether a password logs in.</param>
 /// <param name="HiddenCapabilities">IMAP capabilities that its clients are not told of.</param>
-/// <param name="MessagesMax">Limit for messages; null is none.</param>
-/// <param name="BytesMax">Limit for bytes; null is none.</param>
+/// <param name="MessagesMax">Limit for messages that is in force; null is none.</param>
+/// <param name="BytesMax">Limit for bytes that is in force; null is none.</param>
 public sealed record AccountDetails(
     string Address, long Messages, long Bytes, bool HasPassword, IReadOnlyList<string> HiddenCapabilities, long? MessagesMax = null, long? BytesMax = null)
 {
+    /// <summary>Name of the person; may be empty.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>Whether the limit for messages is the server's default.</summary>
+    public bool IsDefaultMessagesMax { get; init; }
+
+    /// <summary>Whether the limit for bytes is the server's default.</summary>
+    public bool IsDefaultBytesMax { get; init; }
+
+    /// <summary>Aliases that it is a member of, sorted.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>All its addresses, sorted.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 

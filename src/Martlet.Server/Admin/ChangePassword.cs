@@ -11,7 +11,7 @@ public sealed record ChangePassword(string Address, string Current, string Passw
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)
     {
-        if (AdminNames.Address(Address) is not { } address)
+        if (AdminNames.Address(Address, context) is not { } address)
         {
             return AdminNames.BadAddress(Address);
         }

@@ -14,7 +14,7 @@ public sealed record ConfirmPassword(string Address, string Password) : AdminReq
 {
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel) =>
-        AdminNames.Address(Address) is not { } address ? AdminNames.BadAddress(Address)
+        AdminNames.Address(Address, context) is not { } address ? AdminNames.BadAddress(Address)
         : context.Store.Directory.FindAddress(address) is not { } account ? AdminRunner.Refused(Refusal.NoSuchAccount, address)
         : await ProblemAsync(context, account, Password, cancel) ?? AdminReply.Done("The password is right.");
 

@@ -10,7 +10,7 @@ public sealed record DisableAccount(string Address, string Text = "") : AdminReq
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)
     {
-        if (AdminNames.Address(Address) is not { } address)
+        if (AdminNames.Address(Address, context) is not { } address)
         {
             return AdminNames.BadAddress(Address);
         }

@@ -9,7 +9,7 @@ public sealed record EndConnection(string Address, string Cid) : AdminRequest
 {
     /// <inheritdoc/>
     public override Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel) => Task.FromResult(
-        AdminNames.Address(Address) is not { } address ? AdminNames.BadAddress(Address)
+        AdminNames.Address(Address, context) is not { } address ? AdminNames.BadAddress(Address)
         : context.Store.Directory.FindAddress(address) is not { } account ? AdminRunner.Refused(Refusal.NoSuchAccount, address)
         : context.Logins?.Open.End(account.Id, Cid) == true ? AdminReply.Done($"The connection {Cid} is asked to end.")
         : AdminReply.Refused("There is no such connection any more."));

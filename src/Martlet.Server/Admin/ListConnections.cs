@@ -9,7 +9,7 @@ public sealed record ListConnections(string Address) : AdminRequest
 {
     /// <inheritdoc/>
     public override Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel) => Task.FromResult(
-        AdminNames.Address(Address) is not { } address ? AdminNames.BadAddress(Address)
+        AdminNames.Address(Address, context) is not { } address ? AdminNames.BadAddress(Address)
         : context.Store.Directory.FindAddress(address) is not { } account ? AdminRunner.Refused(Refusal.NoSuchAccount, address)
         : AdminReply.Done("") with { Connections = [.. (context.Logins?.Open.Of(account.Id) ?? []).Select(ConnectionSummary.Of)] });
 }

@@ -23,7 +23,7 @@ public sealed record ListLogins(int Limit, string? Address = null) : AdminReques
         var account = LoginEntry.Nobody;
         if (Address is not null)
         {
-            if (AdminNames.Address(Address) is not { } address)
+            if (AdminNames.Address(Address, context) is not { } address)
             {
                 return AdminNames.BadAddress(Address);
             }

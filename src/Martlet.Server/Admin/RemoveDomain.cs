@@ -13,7 +13,7 @@ public sealed record RemoveDomain(string Domain) : AdminRequest
             return AdminNames.BadDomain(Domain);
         }
 
-        var result = await context.Store.RemoveDomainAsync(domain);
+        var result = await context.Store.Settings.RemoveDomainAsync(domain);
         return result.Refusal switch
         {
             Refusal.None => AdminReply.Done($"Mail for {domain} is no longer ours."),

@@ -14,7 +14,7 @@ public sealed record SetCapabilities(string Address, IReadOnlyList<string> Hide,
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)
     {
-        if (AdminNames.Address(Address) is not { } address)
+        if (AdminNames.Address(Address, context) is not { } address)
         {
             return AdminNames.BadAddress(Address);
         }

@@ -10,7 +10,7 @@ public sealed record ShowAccount(string Address) : AdminRequest
 
     private AdminReply Run(AdminContext context)
     {
-        if (AdminNames.Address(Address) is not { } address)
+        if (AdminNames.Address(Address, context) is not { } address)
         {
             return AdminNames.BadAddress(Address);
         }
@@ -20,13 +20,19 @@ public sealed record ShowAccount(string Address) : AdminRequest
             return AdminRunner.Refused(Refusal.NoSuchAccount, address);
         }
 
+        var limits = QuotaLimits.Of(row, context.Store.Directory.Current.Settings);
+        var addresses = context.Store.Directory.AddressesOf(entry.Id);
         return AdminReply.Done("") with
         {
             Account = new AccountDetails(
                 entry.Name, row.Messages, row.Bytes, entry.Access.PasswordHash is not null, row.HiddenCapabilities.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                Limit(row.QuotaMessages), Limit(row.QuotaBytes))
+                Limit(limits.Messages), Limit(limits.Bytes))
             {
-                Addresses = context.Store.Directory.AddressesOf(entry.Id),
+                DisplayName = entry.DisplayName,
+                IsDefaultMessagesMax = row.QuotaMessages == 0,
+                IsDefaultBytesMax = row.QuotaBytes == 0,
+                Addresses = addresses,
+                Aliases = [.. context.Store.Directory.Current.Aliases.Values.Where(alias => alias.Members.Any(addresses.Contains)).Select(alias => alias.Address)],
                 Keys = context.Store.Directory.KeysOf(entry.Id).Count,
                 DisabledText = entry.Access.DisabledText,
             },

@@ -37,11 +37,13 @@ internal sealed class ConfigLines<TDraft>(IReadOnlyList<ConfigOption<TDraft>> op
             return problem;
         }
 
-        if (words.Count == 0)
-        {
-            return null;
-        }
+        return words.Count == 0 ? null : Take(words, number);
+    }
 
+    /// <summary>Takes one line that has words.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    public string? Take(List<string> words, int number)
+    {
         if (Find(words) is not { } option)
         {
             return Unknown(words);

@@ -17,11 +17,11 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
     /// <summary>Version of the protocol.</summary>
     public const int Version = 1;
 
-    /// <summary>Longest line of a client, in bytes.</summary>
-    public const int LineBytesMax = 64 * 1024;
+    /// <summary>Longest line of a client, in bytes: a whole configuration. Who can connect owns the server.</summary>
+    public const int LineBytesMax = 128 * 1024 * 1024;
 
-    /// <summary>Longest line of the server, in bytes: lists of all accounts or of many logins.</summary>
-    public const int ReplyBytesMax = 64 * 1024 * 1024;
+    /// <summary>Longest line of the server, in bytes: lists of all accounts, of many logins, a whole configuration.</summary>
+    public const int ReplyBytesMax = 128 * 1024 * 1024;
 
     /// <summary>Largest chunk, in bytes.</summary>
     public const int ChunkBytesMax = 64 * 1024;

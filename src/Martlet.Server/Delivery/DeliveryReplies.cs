@@ -14,6 +14,10 @@ internal static class DeliveryReplies
 
     public static SmtpReply MailboxFull { get; } = new(452, EnhancedStatus.MailboxFull, "The mailbox is full; try again later.");
 
+    public static SmtpReply DomainDisabled { get; } = new(450, EnhancedStatus.MailboxDisabled, "Mail for this domain is not taken at the moment; try again later.");
+
+    public static SmtpReply DomainDoesNotSend { get; } = new(550, EnhancedStatus.NotAuthorized, "Mail from this domain cannot be sent here yet; ask your administrator.");
+
     public static SmtpReply TryAgain { get; } = new(451, EnhancedStatus.OtherSystem, "The message could not be delivered just now; try again later.");
 
     /// <summary>Done.</summary>

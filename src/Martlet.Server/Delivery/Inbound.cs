@@ -1,6 +1,5 @@
 using Martlet.Protocols.Smtp;
 using Martlet.Store;
-using Martlet.Store.Directory;
 using Martlet.Store.Model;
 using Martlet.Store.Operations;
 using Microsoft.Extensions.Logging;
@@ -14,40 +13,41 @@ namespace Martlet.Server.Delivery;
 /// <remarks>Thread safe. Sending to other servers is not here yet: what is not ours is refused.</remarks>
 internal sealed partial class Inbound(MailStore store, InboundOptions options)
 {
-    /// <summary>The account an address belongs to, directly or without the detail of plus addressing.</summary>
-    public AccountEntry? FindAccount(EmailAddress address) =>
-        store.Directory.FindAddress(address.Normalized) ?? (address.NormalizedWithoutDetail is { } plain ? store.Directory.FindAddress(plain) : null);
+    private readonly RefusedSizes _refused = new();
+
+    /// <summary>Says where mail for an address goes.</summary>
+    public AddressResolver Resolver { get; } = new(store.Directory, options.Hostname);
 
     /// <summary>Looks a recipient up.</summary>
     /// <param name="path">As given in RCPT.</param>
+    /// <param name="from">Envelope-from.</param>
     /// <param name="size">Announced bytes of the message; 0 when not announced.</param>
     /// <param name="refusal">The reply when the result is null.</param>
-    public Recipient? FindRecipient(ForwardPath path, long size, out SmtpReply? refusal)
+    public Recipient? FindRecipient(ForwardPath path, ReversePath from, long size, out SmtpReply? refusal)
     {
-        refusal = null;
-        var (address, account) = Resolve(path);
-        if (account is not { } id)
+        var (address, found) = Resolve(path);
+        refusal = found switch
         {
-            refusal = path.Address is null || store.Directory.HasDomain(path.Address.Domain.Text) ? DeliveryReplies.NoSuchMailbox
-                : options.IsSubmission ? DeliveryReplies.NoRelayYet
-                : DeliveryReplies.NoRelay;
-            return null;
-        }
+            { Kind: ResolutionKind.NotOurs } => options.IsSubmission ? DeliveryReplies.NoRelayYet : DeliveryReplies.NoRelay,
+            // Also for addresses that nobody has: while the domain is put off nobody learns which there are.
+            { Domain.State: DomainState.Disabled } => DeliveryReplies.DomainDisabled,
+            { IsFound: false } => DeliveryReplies.NoSuchMailbox,
+            _ => found.Accounts.Select(account => Refuse(account, from, size)).FirstOrDefault(refused => refused is not null),
+        };
+        return refusal is null ? new Recipient(address, found.Accounts) : null;
+    }
 
-        if (store.OpenAccount(id) is not { } open)
-        {
-            refusal = DeliveryReplies.NoSuchMailbox;
-            return null;
-        }
-
-        var row = open.Row;
-        if ((row.QuotaBytes > 0 && (row.Bytes >= row.QuotaBytes || size > row.QuotaBytes - row.Bytes)) || (row.QuotaMessages > 0 && row.Messages >= row.QuotaMessages))
-        {
-            refusal = DeliveryReplies.MailboxFull;
-            return null;
-        }
-
-        return new Recipient(address, id);
+    /// <summary>Whether an account may send as an address: as its own, with or without detail, as an alias it is a member of, as what it catches for a domain.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="address">Envelope-from.</param>
+    /// <param name="refusal">The reply when it may not.</param>
+    public bool MaySendAs(Account account, EmailAddress address, out SmtpReply? refusal)
+    {
+        var found = Resolver.Resolve(address);
+        refusal = !found.Accounts.Contains(account.Id) ? Smtp.Replies.NotYourAddress
+            : found.Domain is { State: DomainState.Receive or DomainState.Disabled } ? DeliveryReplies.DomainDoesNotSend
+            : null;
+        return refusal is null;
     }
 
     /// <summary>Delivers.</summary>
@@ -56,7 +56,7 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
     public async Task<SmtpReply> DeliverAsync(InboundMessage message, ILogger logger)
     {
         var copies = new List<NewMessage>();
-        foreach (var group in message.Recipients.GroupBy(recipient => recipient.Account))
+        foreach (var group in message.Recipients.SelectMany(recipient => recipient.Accounts, (recipient, account) => (recipient.Address, Account: account)).GroupBy(copy => copy.Account))
         {
             if (store.OpenAccount(group.Key)?.FindMailbox(MailboxPath.Inbox) is not { } inbox)
             {
@@ -68,12 +68,17 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
             {
                 Mailbox = inbox,
                 Content = message.Content,
-                Prefix = TraceFields.Write(message, group.Select(recipient => recipient.Address).Distinct(StringComparer.Ordinal), options),
+                Prefix = TraceFields.Write(message, group.Select(copy => copy.Address).Distinct(StringComparer.Ordinal), options),
                 Received = message.Trace.Received,
             });
         }
 
         var result = await store.AddMessagesAsync(copies);
+        if (result.Refusal == Refusal.OverQuota)
+        {
+            NoteFull(message);
+        }
+
         LogDelivery(logger, message.Trace.Id, result.Refusal, message.Recipients.Count, copies.Count, message.Content.Length);
         return result.Refusal switch
         {
@@ -83,29 +88,36 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
         };
     }
 
-    private (string Address, AccountId? Account) Resolve(ForwardPath path)
+    // Null when the account has room for it, as far as the size is known.
+    private SmtpReply? Refuse(AccountId id, ReversePath from, long size)
     {
-        if (options.AcceptAnyRecipientInto is { } anybody)
+        if (store.OpenAccount(id) is not { } account)
         {
-            return (path.Address?.ToString() ?? $"postmaster@{options.Hostname}", anybody);
+            return DeliveryReplies.NoSuchMailbox;
         }
 
-        return path.Address is { } address ? (address.ToString(), FindAccount(address)?.Id) : FindPostmaster();
+        var limits = store.QuotaOf(account);
+        // A peer that did not say the size, and was told after the data that there is no room for it, comes back with the same message.
+        var expected = size > 0 ? size : _refused.SizeOf(id, from);
+        return limits.IsFull(account.Row) || !limits.HasRoom(account.Row, expected, 1) ? DeliveryReplies.MailboxFull : null;
     }
 
-    // RFC 5321 §4.5.1: <postmaster> without a domain is the one of this server: at its name, else of its first domain that has one.
-    private (string Address, AccountId? Account) FindPostmaster()
+    private (string Address, Resolution Found) Resolve(ForwardPath path) =>
+        options.AcceptAnyRecipientInto is { } anybody
+            ? (path.Address?.ToString() ?? $"postmaster@{options.Hostname}", new Resolution(ResolutionKind.Address, null, [anybody], null))
+        : path.Address is { } address ? (address.ToString(), Resolver.Resolve(address))
+        : ("postmaster", Resolver.ResolvePostmaster());
+
+    // Which of the recipients it was that had no room: the next try is told at RCPT, so that the others get theirs.
+    private void NoteFull(InboundMessage message)
     {
-        foreach (var domain in store.Directory.Current.Domains.Prepend(options.Hostname))
+        foreach (var id in message.Recipients.SelectMany(recipient => recipient.Accounts).Distinct())
         {
-            var address = $"postmaster@{domain}";
-            if (store.Directory.FindAddress(address) is { } entry)
+            if (store.OpenAccount(id) is { } account && !store.QuotaOf(account).HasRoom(account.Row, message.Content.Length, 1))
             {
-                return (address, entry.Id);
+                _refused.Note(id, message.Mail.From, message.Content.Length);
             }
         }
-
-        return ("postmaster", null);
     }
 
     [LoggerMessage(

@@ -1,5 +1,6 @@
 using Martlet.Protocols.Imap;
 using Martlet.Store.Engine;
+using Martlet.Store.Model;
 
 namespace Martlet.Server.Imap;
 
@@ -21,13 +22,13 @@ internal static class QuotaRoot
     private const long UnitBytes = 1024;
 
     /// <summary>Writes the QUOTA response.</summary>
-    public static void Write(ImapWriter writer, AccountRow account)
+    public static void Write(ImapWriter writer, AccountRow account, QuotaLimits limits)
     {
         // Both rounded up: who is within the limit in bytes is never shown above it in units (RFC 9208 §5.1).
-        var (used, limit) = (Units(account.Bytes), account.QuotaBytes == 0 ? 0 : Units(account.QuotaBytes));
+        var (used, limit) = (Units(account.Bytes), Units(limits.Bytes));
         writer.Raw("* QUOTA "u8).AString(Name);
         writer.Raw(" (STORAGE "u8).Number(used).Space().Number(Limit(limit, used));
-        writer.Raw(" MESSAGE "u8).Number(account.Messages).Space().Number(Limit(account.QuotaMessages, account.Messages)).Raw(")\r\n"u8);
+        writer.Raw(" MESSAGE "u8).Number(account.Messages).Space().Number(Limit(limits.Messages, account.Messages)).Raw(")\r\n"u8);
     }
 
     private static long Units(long bytes) => (bytes / UnitBytes) + (bytes % UnitBytes > 0 ? 1 : 0);

@@ -15,6 +15,13 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     }
 
     /// <summary>Binds the next parameter; null is NULL.</summary>
+    public Statement BindNullable(long? value)
+    {
+        database.Throw(value is { } number ? raw.sqlite3_bind_int64(handle, ++_bound, number) : raw.sqlite3_bind_null(handle, ++_bound));
+        return this;
+    }
+
+    /// <summary>Binds the next parameter; null is NULL.</summary>
     public Statement Bind(string? value)
     {
         database.Throw(value is null ? raw.sqlite3_bind_null(handle, ++_bound) : raw.sqlite3_bind_text(handle, ++_bound, value));
@@ -66,6 +73,9 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
 
     /// <summary>A column as text; null when NULL.</summary>
     public string? Text(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL ? null : raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    /// <summary>Whether a column is NULL.</summary>
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     /// <summary>A column as bytes, valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);

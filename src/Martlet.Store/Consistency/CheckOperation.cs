@@ -9,7 +9,7 @@ namespace Martlet.Store.Consistency;
 /// </summary>
 internal sealed class CheckOperation(CheckDepth depth, AccountCache accounts, Directory.AccountDirectory directory, Func<int> largeUnderWay) : StoreOperation<StoreReport>
 {
-    protected override StoreResult<StoreReport> Apply(WriteContext context) => StoreCheck.Run(
+    internal override StoreResult<StoreReport> Apply(WriteContext context) => StoreCheck.Run(
         new CheckContext(context.Engine, context.Blobs, context.Limits, depth, repair: null),
         new LiveState(accounts, directory, largeUnderWay, context.Blobs.OpenSegment));
 }

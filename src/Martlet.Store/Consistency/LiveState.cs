@@ -32,10 +32,7 @@ internal sealed class LiveState(AccountCache accounts, AccountDirectory director
 
     private void CompareDirectory(CheckContext context, DirectoryState stored)
     {
-        var current = directory.Current;
-        if (!current.Domains.SetEquals(stored.Domains) || !current.Accounts.SequenceEqual(stored.Accounts) || current.NextAccount != stored.NextAccount
-            || current.Addresses.Count != stored.Addresses.Count || current.Addresses.Except(stored.Addresses).Any()
-            || current.Keys.Count != stored.Keys.Count || current.Keys.Except(stored.Keys).Any())
+        if (!directory.Current.IsSame(stored))
         {
             context.Lost(StoreInvariant.Memory, "directory of accounts", "memory and database differ: restart the server");
         }

@@ -17,6 +17,13 @@ public sealed record StoreInvariant(string Name, string Claim)
     /// <summary>Addresses.</summary>
     public static readonly StoreInvariant Addresses = new("addresses", "Every address belongs to an account that exists, in a domain that exists; every login key to an account that exists.");
 
+    /// <summary>Targets.</summary>
+    public static readonly StoreInvariant Targets = new(
+        "targets", "Members of aliases are addresses of accounts, catch-alls and the postmaster addresses that are there, and no alias has the address of an account.");
+
+    /// <summary>Sessions.</summary>
+    public static readonly StoreInvariant Sessions = new("sessions", "Every web session belongs to an account or administrator that exists, every token to an administrator.");
+
     /// <summary>Account counters.</summary>
     public static readonly StoreInvariant AccountCounters = new("account-counters", "Bytes and messages of an account are the sums over its mailboxes.");
 
@@ -109,7 +116,7 @@ public sealed record StoreInvariant(string Name, string Claim)
     /// <summary>The table of all invariants; each has a test that breaks it.</summary>
     public static IReadOnlyList<StoreInvariant> All { get; } =
     [
-        Engine, Owners, AccountNumbers, Addresses, AccountCounters, MailboxCounters, MailboxNumbers, MailboxNames, MailboxTree, SpecialUses, UidValidities, Uids,
+        Engine, Owners, AccountNumbers, Addresses, Targets, Sessions, AccountCounters, MailboxCounters, MailboxNumbers, MailboxNames, MailboxTree, SpecialUses, UidValidities, Uids,
         Expunged, ModSeqs, MailboxModSeqs, FlagModSeqs, Tombstones, Snapshots, Keywords, Subscriptions, Annotations, Logins, EmailNumbers, Emails, References, Sizes,
         Structures, Places, Checksums, SegmentLengths, SegmentFigures, LargeFiles, Memory,
     ];

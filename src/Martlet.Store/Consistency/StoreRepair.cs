@@ -55,6 +55,18 @@ internal sealed class StoreRepair(IStoreEngine engine, IBlobStore blobs)
         Note($"key {fingerprint} removed");
     }
 
+    public void RemoveToken(string hash)
+    {
+        _batch.Tokens.Add(new(hash, Token: null));
+        Note("token of an administrator removed");
+    }
+
+    public void RemoveSession(string id)
+    {
+        _batch.Sessions.Add(new(id, Session: null));
+        Note("web session removed");
+    }
+
     public void RemoveLogin(AccountId account, byte[] key, string where)
     {
         _batch.RemovedLogins.Add((account, key));

@@ -13,9 +13,16 @@ public sealed class AccountDirectory
     /// <summary>Everything at this moment.</summary>
     public DirectoryState Current => _current;
 
-    /// <summary>Whether mail for the domain is ours.</summary>
+    /// <summary>Whether the domain is one of ours, in whatever state.</summary>
     /// <param name="domain">Lower case A-labels.</param>
-    public bool HasDomain(string domain) => _current.Domains.Contains(domain);
+    public bool HasDomain(string domain) => _current.Domains.ContainsKey(domain);
+
+    /// <summary>The domain; null when it is not ours.</summary>
+    /// <param name="domain">Lower case A-labels.</param>
+    public DomainEntry? FindDomain(string domain) => _current.Domains.GetValueOrDefault(domain);
+
+    /// <summary>The alias of a normalized address.</summary>
+    public AliasEntry? FindAlias(string address) => _current.Aliases.GetValueOrDefault(address);
 
     /// <summary>The account of a normalized address (localpart as compared, at sign, lower-case domain).</summary>
     public AccountEntry? FindAddress(string address)

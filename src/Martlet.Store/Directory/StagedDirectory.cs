@@ -9,6 +9,9 @@ internal sealed class StagedDirectory(DirectoryState contents)
     /// <summary>Whether something changed.</summary>
     public bool IsTouched { get; private set; }
 
+    /// <summary>Goes back to what it was before changes that are not made after all.</summary>
+    public void Restore(DirectoryState state, bool isTouched) => (Contents, IsTouched) = (state, isTouched);
+
     public void Update(DirectoryState state)
     {
         Contents = state;

@@ -26,4 +26,20 @@ public sealed record AccountContents(
 
 /// <summary>Who is here: all domains, accounts, addresses and keys that log in.</summary>
 public sealed record DirectoryContents(
-    IReadOnlyList<string> Domains, IReadOnlyList<AccountRow> Accounts, IReadOnlyList<AddressRow> Addresses, IReadOnlyList<LoginKey> Keys, AccountId NextAccount);
+    IReadOnlyList<DomainEntry> Domains, IReadOnlyList<AccountRow> Accounts, IReadOnlyList<AddressRow> Addresses, IReadOnlyList<LoginKey> Keys, AccountId NextAccount)
+{
+    /// <summary>Aliases.</summary>
+    public required IReadOnlyList<AliasEntry> Aliases { get; init; }
+
+    /// <summary>Settings of the server.</summary>
+    public required ServerSettings Settings { get; init; }
+
+    /// <summary>Administrators.</summary>
+    public required IReadOnlyList<Administrator> Administrators { get; init; }
+
+    /// <summary>Tokens of administrators.</summary>
+    public required IReadOnlyList<ApiToken> Tokens { get; init; }
+
+    /// <summary>Sessions of the web pages.</summary>
+    public required IReadOnlyList<WebSession> Sessions { get; init; }
+}

@@ -33,18 +33,20 @@ public sealed record AccountRow
     /// <summary>Messages in all mailboxes.</summary>
     public long Messages { get; init; }
 
-    /// <summary>Limit for <see cref="Bytes"/>; 0 is none.</summary>
+    /// <summary>Limit for <see cref="Bytes"/>; 0 is the server's default, <see cref="QuotaLimits.None"/> is none.</summary>
     public long QuotaBytes { get; init; }
 
-    /// <summary>Limit for <see cref="Messages"/>; 0 is none.</summary>
+    /// <summary>Limit for <see cref="Messages"/>; 0 is the server's default, <see cref="QuotaLimits.None"/> is none.</summary>
     public long QuotaMessages { get; init; }
 
     /// <summary>IMAP capabilities that are not announced to the account's clients: names with a space between, sorted, each once.</summary>
     public string HiddenCapabilities { get; init; } = "";
 
-    /// <summary>Whether so much more fits the limits. What takes nothing more always fits, in an account that is over its limits too.</summary>
-    public bool HasRoom(long bytes, long messages) =>
-        (QuotaBytes == 0 || bytes <= 0 || Bytes + bytes <= QuotaBytes) && (QuotaMessages == 0 || messages <= 0 || Messages + messages <= QuotaMessages);
+    /// <summary>Name of the person, for people; may be empty.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>How full the account was when its owner was last told: 0, 80 or 95 per cent of a limit.</summary>
+    public int QuotaWarned { get; init; }
 }
 
 /// <summary>A mailbox as it is stored.</summary>
@@ -144,8 +146,20 @@ public readonly record struct AddressRow(string Address, AccountId? Account);
 /// <summary>A key that logs in; no key removes the one of that fingerprint.</summary>
 public readonly record struct LoginKeyRow(string Fingerprint, LoginKey? Key);
 
-/// <summary>A domain made or removed.</summary>
-public readonly record struct DomainRow(string Name, bool Exists);
+/// <summary>A domain; none removes it.</summary>
+public readonly record struct DomainRow(string Name, DomainEntry? Entry);
+
+/// <summary>An alias; none removes it.</summary>
+public readonly record struct AliasRow(string Address, AliasEntry? Alias);
+
+/// <summary>An administrator; none removes the one of that name.</summary>
+public readonly record struct AdministratorRow(string Name, Administrator? Entry);
+
+/// <summary>A token of an administrator; none removes the one of that hash.</summary>
+public readonly record struct TokenRow(string Hash, ApiToken? Token);
+
+/// <summary>A session of the web pages; none removes it.</summary>
+public readonly record struct WebSessionRow(string Id, WebSession? Session);
 
 /// <summary>Change of a segment's figures: bytes written to it and bytes of records somebody refers to.</summary>
 public readonly record struct SegmentRow(long Segment, long WrittenChange, long LiveChange);

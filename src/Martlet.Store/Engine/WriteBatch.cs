@@ -17,6 +17,21 @@ public sealed class WriteBatch
     /// <summary>Addresses.</summary>
     public List<AddressRow> Addresses { get; } = [];
 
+    /// <summary>Aliases.</summary>
+    public List<AliasRow> Aliases { get; } = [];
+
+    /// <summary>Settings of the server, all of them; null leaves them.</summary>
+    public ServerSettings? ServerSettings { get; set; }
+
+    /// <summary>Administrators.</summary>
+    public List<AdministratorRow> Administrators { get; } = [];
+
+    /// <summary>Tokens of administrators.</summary>
+    public List<TokenRow> Tokens { get; } = [];
+
+    /// <summary>Sessions of the web pages.</summary>
+    public List<WebSessionRow> Sessions { get; } = [];
+
     /// <summary>Keys that log in.</summary>
     public List<LoginKeyRow> LoginKeys { get; } = [];
 
@@ -97,7 +112,7 @@ public sealed class WriteBatch
 
     /// <summary>Rows in all lists.</summary>
     public int RowCount =>
-        Domains.Count + Accounts.Count + Addresses.Count + LoginKeys.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Annotations.Count + Emails.Count + Messages.Count
+        Domains.Count + Aliases.Count + (ServerSettings is null ? 0 : 1) + Administrators.Count + Tokens.Count + Sessions.Count + Accounts.Count + Addresses.Count + LoginKeys.Count + Keywords.Count + KeywordSets.Count + Mailboxes.Count + Annotations.Count + Emails.Count + Messages.Count
         + Flags.Count + Expunged.Count + References.Count + RemovedMailboxes.Count + Subscriptions.Count + RemovedAccounts.Count + DeadEmails.Count + MovedBlobs.Count
         + Structures.Count + Forgotten.Count + SnapshotParts.Count + Snapshots.Count + Segments.Count + RemovedSegments.Count
         + Logins.Count + LoginBounds.Count + ForgottenLogins.Count + RemovedLogins.Count;

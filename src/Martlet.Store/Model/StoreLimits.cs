@@ -63,6 +63,24 @@ public sealed record StoreLimits
     /// <summary>Characters of a key's name.</summary>
     public int KeyNameCharsMax { get; init; } = 100;
 
+    /// <summary>Characters of an account's display name.</summary>
+    public int DisplayNameCharsMax { get; init; } = 200;
+
+    /// <summary>Characters of what an administrator notes about a domain or an alias.</summary>
+    public int DescriptionCharsMax { get; init; } = 500;
+
+    /// <summary>Members of an alias: a message to it becomes so many at most.</summary>
+    public int AliasMembersMax { get; init; } = 1000;
+
+    /// <summary>Administrators.</summary>
+    public int AdministratorsMax { get; init; } = 100;
+
+    /// <summary>Tokens for programs of one administrator.</summary>
+    public int TokensPerAdministratorMax { get; init; } = 100;
+
+    /// <summary>Sessions of the web pages of one account or administrator; the oldest go.</summary>
+    public int SessionsPerOwnerMax { get; init; } = 50;
+
     /// <summary>Addresses of one account.</summary>
     public int AddressesPerAccountMax { get; init; } = 1000;
 
@@ -116,4 +134,7 @@ public sealed record StoreLimits
 
     /// <summary>Messages whose rows stay in memory over all mailboxes (about 41 bytes each); beyond it, mailboxes nobody has open are dropped, longest unused first.</summary>
     public long CachedRowsMax { get; init; } = 8_000_000;
+
+    /// <summary>Whether a text of the administrator can be kept.</summary>
+    internal bool IsDescription(string text) => text.Length <= DescriptionCharsMax && !text.Any(char.IsControl);
 }

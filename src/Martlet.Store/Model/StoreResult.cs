@@ -38,14 +38,20 @@ public enum Refusal
     /// <summary>A named limit would be exceeded: mailboxes an account, keywords a mailbox, UIDs left.</summary>
     LimitReached,
 
-    /// <summary>The domain still has accounts.</summary>
+    /// <summary>The domain still has addresses; or an alias, a catch-all or the postmaster still sends mail there.</summary>
     InUse,
 
     /// <summary>The value of an annotation is larger than <see cref="StoreLimits.AnnotationValueBytesMax"/>.</summary>
     ValueTooLarge,
 
-    /// <summary>No account has that key.</summary>
+    /// <summary>No account has that key, no administrator that token.</summary>
     NoSuchKey,
+
+    /// <summary>No account or alias has that address.</summary>
+    NoSuchAddress,
+
+    /// <summary>There is no administrator of that name.</summary>
+    NoSuchAdministrator,
 
     /// <summary>It is not any more what the change was made for.</summary>
     Changed,

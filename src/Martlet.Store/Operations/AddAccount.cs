@@ -21,16 +21,16 @@ internal sealed class AddAccount(string address, AccountAccess access, AccountCa
         ("Trash", SpecialUse.Trash),
     ];
 
-    protected override StoreResult<Account> Apply(WriteContext context)
+    internal override StoreResult<Account> Apply(WriteContext context)
     {
         var directory = context.Directory;
         var state = directory.Contents;
-        if (!state.Domains.Contains(address[(address.LastIndexOf('@') + 1)..]))
+        if (!state.Domains.ContainsKey(address[(address.LastIndexOf('@') + 1)..]))
         {
             return Refusal.NoSuchDomain;
         }
 
-        if (state.Addresses.ContainsKey(address))
+        if (state.IsTarget(address))
         {
             return Refusal.AlreadyExists;
         }

@@ -6,7 +6,7 @@ namespace Martlet.Store.Operations;
 /// <summary>Gives an account one more address.</summary>
 internal sealed class AddAddress(AccountId account, string address) : StoreOperation<Done>
 {
-    protected override StoreResult<Done> Apply(WriteContext context)
+    internal override StoreResult<Done> Apply(WriteContext context)
     {
         var state = context.Directory.Contents;
         if (context.Find(account) is null)
@@ -14,12 +14,12 @@ internal sealed class AddAddress(AccountId account, string address) : StoreOpera
             return Refusal.NoSuchAccount;
         }
 
-        if (!state.Domains.Contains(address[(address.LastIndexOf('@') + 1)..]))
+        if (!state.Domains.ContainsKey(address[(address.LastIndexOf('@') + 1)..]))
         {
             return Refusal.NoSuchDomain;
         }
 
-        if (state.Addresses.ContainsKey(address))
+        if (state.IsTarget(address))
         {
             return Refusal.AlreadyExists;
         }

@@ -6,7 +6,7 @@ namespace Martlet.Store.Operations;
 /// <summary>Gives an account a key that logs in.</summary>
 internal sealed class AddKey(LoginKey key) : StoreOperation<Done>
 {
-    protected override StoreResult<Done> Apply(WriteContext context)
+    internal override StoreResult<Done> Apply(WriteContext context)
     {
         var state = context.Directory.Contents;
         if (context.Find(key.Account) is null || !state.Addresses.TryGetValue(key.Address, out var owner) || owner != key.Account)

@@ -10,7 +10,7 @@ internal sealed class AddLogins(IReadOnlyList<LoginEntry> logins) : StoreOperati
 
     public override long Bytes => (long)logins.Count * EntryBytes;
 
-    protected override StoreResult<Done> Apply(WriteContext context)
+    internal override StoreResult<Done> Apply(WriteContext context)
     {
         if (logins.Count > context.Limits.LoginsAtOnceMax)
         {

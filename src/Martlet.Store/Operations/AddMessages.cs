@@ -44,7 +44,7 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
 
     public override long Bytes { get; } = messages.Sum(message => message.Content.IsLarge ? 0 : message.Content.Length + message.Prefix.Length);
 
-    protected override StoreResult<IReadOnlyList<AddedMessage>> Apply(WriteContext context)
+    internal override StoreResult<IReadOnlyList<AddedMessage>> Apply(WriteContext context)
     {
         var keywords = new List<(StagedAccount Account, KeywordTable Before)>(1);
         if (Refuse(context, keywords) is var refusal && refusal != Refusal.None)
@@ -116,7 +116,8 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
 
         foreach (var (account, sum) in adding)
         {
-            if (!context.Find(account)!.Row.HasRoom(sum.Bytes, sum.Messages))
+            var staged = context.Find(account)!;
+            if (!context.QuotaOf(staged).HasRoom(staged.Row, sum.Bytes, sum.Messages))
             {
                 return Refusal.OverQuota;
             }

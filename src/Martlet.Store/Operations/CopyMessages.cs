@@ -16,7 +16,7 @@ public sealed record Copied(UidValidity UidValidity, IReadOnlyList<Uid> From, IR
 /// </summary>
 internal sealed class CopyMessages(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination, bool isMove) : StoreOperation<Copied>
 {
-    protected override StoreResult<Copied> Apply(WriteContext context)
+    internal override StoreResult<Copied> Apply(WriteContext context)
     {
         if (context.Find(source) is not { } from || context.Find(destination) is not { } to || from.Account != to.Account)
         {
@@ -39,7 +39,7 @@ internal sealed class CopyMessages(Mailbox source, IReadOnlyList<Uid> uids, Mail
             return Refusal.LimitReached;
         }
 
-        if (!isMove && !to.Account.Row.HasRoom(bytes, rows.Count))
+        if (!isMove && !context.QuotaOf(to.Account).HasRoom(to.Account.Row, bytes, rows.Count))
         {
             return Refusal.OverQuota;
         }

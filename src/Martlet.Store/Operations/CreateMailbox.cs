@@ -6,7 +6,7 @@ namespace Martlet.Store.Operations;
 /// <summary>Makes a mailbox, subscribed, and the missing ones above it. A special use moves here from the mailbox that had it.</summary>
 internal sealed class CreateMailbox(Account account, string name, SpecialUse use) : StoreOperation<Mailbox>
 {
-    protected override StoreResult<Mailbox> Apply(WriteContext context)
+    internal override StoreResult<Mailbox> Apply(WriteContext context)
     {
         if (context.Find(account.Id) is not { } staged)
         {

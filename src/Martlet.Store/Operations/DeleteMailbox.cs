@@ -7,7 +7,7 @@ namespace Martlet.Store.Operations;
 /// <param name="mailbox">Mailbox; its index is in use.</param>
 internal sealed class DeleteMailbox(Mailbox mailbox) : StoreOperation<Done>
 {
-    protected override StoreResult<Done> Apply(WriteContext context)
+    internal override StoreResult<Done> Apply(WriteContext context)
     {
         if (context.Find(mailbox) is not { } staged)
         {

@@ -10,7 +10,7 @@ namespace Martlet.Store.Operations;
 /// <returns>Whether it was done; otherwise look again.</returns>
 internal sealed class DropKeywords(Account account, KeywordUse use) : StoreOperation<bool>
 {
-    protected override StoreResult<bool> Apply(WriteContext context)
+    internal override StoreResult<bool> Apply(WriteContext context)
     {
         if (context.Find(account.Id) is not { } staged || staged.Account != account)
         {

@@ -14,7 +14,7 @@ public sealed record Expunged(IReadOnlyList<Uid> Uids, ModSeq ModSeq);
 /// <param name="onlyDeleted">Whether only those with \Deleted go (EXPUNGE); all of them otherwise.</param>
 internal sealed class Expunge(Mailbox mailbox, IReadOnlyList<Uid> uids, bool onlyDeleted) : StoreOperation<Expunged>
 {
-    protected override StoreResult<Expunged> Apply(WriteContext context)
+    internal override StoreResult<Expunged> Apply(WriteContext context)
     {
         if (context.Find(mailbox) is not { } staged)
         {

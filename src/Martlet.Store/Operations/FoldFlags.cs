@@ -7,5 +7,5 @@ namespace Martlet.Store.Operations;
 /// <returns>Whether there is more to do.</returns>
 internal sealed class FoldFlags : StoreOperation<bool>
 {
-    protected override StoreResult<bool> Apply(WriteContext context) => context.Engine.FoldFlags(context.Limits.FoldedFlagsAtOnce);
+    internal override StoreResult<bool> Apply(WriteContext context) => context.Engine.FoldFlags(context.Limits.FoldedFlagsAtOnce);
 }

@@ -12,7 +12,7 @@ internal sealed class ForgetExpunged(Mailbox mailbox) : StoreOperation<bool>
 {
     private const int TombstonesAtOnce = 10_000;
 
-    protected override StoreResult<bool> Apply(WriteContext context)
+    internal override StoreResult<bool> Apply(WriteContext context)
     {
         var most = context.Limits.TombstonesPerMailboxMax;
         // A neighbour in the batch may be doing the same: the engine would count what it forgets once more.

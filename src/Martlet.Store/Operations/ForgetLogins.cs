@@ -9,7 +9,7 @@ internal sealed class ForgetLogins : StoreOperation<bool>
 {
     private const int LoginsAtOnce = 5000;
 
-    protected override StoreResult<bool> Apply(WriteContext context)
+    internal override StoreResult<bool> Apply(WriteContext context)
     {
         var before = context.Now - context.Limits.LoginsKept;
         if (context.Engine.ReadOldestLogin() is not { } oldest || oldest >= before)

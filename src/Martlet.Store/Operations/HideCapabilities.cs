@@ -8,7 +8,7 @@ internal sealed class HideCapabilities(AccountId account, IReadOnlyCollection<st
 {
     private const int NameBytesMax = 64;
 
-    protected override StoreResult<Done> Apply(WriteContext context)
+    internal override StoreResult<Done> Apply(WriteContext context)
     {
         if (context.Find(account) is not { } staged)
         {

@@ -17,7 +17,7 @@ internal sealed class ReapEmails(AccountCache accounts, (AccountId Account, Emai
 {
     private const int EmailsAtOnce = 1000;
 
-    protected override StoreResult<Reaped> Apply(WriteContext context)
+    internal override StoreResult<Reaped> Apply(WriteContext context)
     {
         var dead = context.Engine.ReadDeadEmails(after.Account, after.Email, EmailsAtOnce);
         var ghosts = Ghosts(dead);
@@ -81,7 +81,7 @@ internal sealed class CompactSegments(CompactionState state) : StoreOperation<bo
     private const int RecordsAtOnce = 256;
     private const int BytesAtOnce = 4 * 1024 * 1024;
 
-    protected override StoreResult<bool> Apply(WriteContext context)
+    internal override StoreResult<bool> Apply(WriteContext context)
     {
         foreach (var segment in context.Engine.ReadSegments())
         {

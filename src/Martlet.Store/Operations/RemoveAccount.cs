@@ -3,10 +3,10 @@ using Martlet.Store.Writing;
 
 namespace Martlet.Store.Operations;
 
-/// <summary>Removes an account with all its mail. Open sessions on it end; the bytes are freed in the background.</summary>
+/// <summary>Removes an account with all its mail; InUse while an alias, a catch-all or the postmaster sends mail to it. Open sessions on it end; the bytes are freed in the background.</summary>
 internal sealed class RemoveAccount(AccountId account) : StoreOperation<Done>
 {
-    protected override StoreResult<Done> Apply(WriteContext context)
+    internal override StoreResult<Done> Apply(WriteContext context)
     {
         if (context.Find(account) is not { } staged)
         {
@@ -15,6 +15,13 @@ internal sealed class RemoveAccount(AccountId account) : StoreOperation<Done>
 
         var state = context.Directory.Contents;
         var addresses = state.Addresses.Where(entry => entry.Value == account).Select(entry => entry.Key).ToArray();
+        if (addresses.Any(state.RefersTo))
+        {
+            return Refusal.InUse;
+        }
+
+        new RemoveSessions(session => session.Account == account).Stage(context);
+        state = context.Directory.Contents;
         var keys = state.Keys.Values.Where(key => key.Account == account).Select(key => key.Fingerprint).ToArray();
         context.Directory.Update(state with
         {

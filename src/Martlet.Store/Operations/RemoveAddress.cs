@@ -7,7 +7,7 @@ namespace Martlet.Store.Operations;
 /// <summary>Takes an address from its account, and the keys that log in as it. The one that is the account's name stays as long as the account.</summary>
 internal sealed class RemoveAddress(string address) : StoreOperation<AccountId>
 {
-    protected override StoreResult<AccountId> Apply(WriteContext context)
+    internal override StoreResult<AccountId> Apply(WriteContext context)
     {
         var state = context.Directory.Contents;
         if (!state.Addresses.TryGetValue(address, out var account))
@@ -15,7 +15,7 @@ internal sealed class RemoveAddress(string address) : StoreOperation<AccountId>
             return Refusal.NoSuchAccount;
         }
 
-        if (state.Accounts[account].Name == address)
+        if (state.Accounts[account].Name == address || state.RefersTo(address))
         {
             return Refusal.InUse;
         }

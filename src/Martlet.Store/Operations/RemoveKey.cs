@@ -6,7 +6,7 @@ namespace Martlet.Store.Operations;
 /// <summary>Takes a key away: it logs in no more, and sessions that it opened are woken to find that out.</summary>
 internal sealed class RemoveKey(string fingerprint) : StoreOperation<LoginKey>
 {
-    protected override StoreResult<LoginKey> Apply(WriteContext context)
+    internal override StoreResult<LoginKey> Apply(WriteContext context)
     {
         var state = context.Directory.Contents;
         if (!state.Keys.TryGetValue(fingerprint, out var key))

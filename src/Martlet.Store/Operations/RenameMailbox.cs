@@ -12,7 +12,7 @@ namespace Martlet.Store.Operations;
 /// <param name="newName">Name it shall have.</param>
 internal sealed class RenameMailbox(Mailbox mailbox, string newName) : StoreOperation<Mailbox>
 {
-    protected override StoreResult<Mailbox> Apply(WriteContext context)
+    internal override StoreResult<Mailbox> Apply(WriteContext context)
     {
         if (context.Find(mailbox) is not { } staged)
         {

@@ -10,7 +10,7 @@ internal sealed class SaveSnapshotPart(Mailbox mailbox, StoredSnapshot snapshot,
 {
     public override long Bytes => snapshot.Parts[part].Length;
 
-    protected override StoreResult<bool> Apply(WriteContext context)
+    internal override StoreResult<bool> Apply(WriteContext context)
     {
         if (context.Find(mailbox) is not { } staged)
         {

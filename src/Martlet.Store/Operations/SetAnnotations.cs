@@ -16,7 +16,7 @@ internal sealed class SetAnnotations(Account account, Mailbox? mailbox, IReadOnl
 {
     public override long Bytes => changes.Sum(change => (long)(change.Value?.Length ?? 0));
 
-    protected override StoreResult<ModSeq> Apply(WriteContext context)
+    internal override StoreResult<ModSeq> Apply(WriteContext context)
     {
         if (context.Find(account.Id) is not { } staged)
         {

@@ -36,7 +36,7 @@ internal sealed class SetFlags(Mailbox mailbox, IReadOnlyList<Uid> uids, FlagCha
     // staged rows of those before it.
     public override long Bytes => (long)uids.Count * RowBytes;
 
-    protected override StoreResult<FlagsSet> Apply(WriteContext context)
+    internal override StoreResult<FlagsSet> Apply(WriteContext context)
     {
         if (context.Find(mailbox) is not { } staged)
         {

@@ -6,7 +6,7 @@ namespace Martlet.Store.Operations;
 /// <summary>Subscribes or unsubscribes a name. The name need not exist as a mailbox (RFC 9051 §6.3.7).</summary>
 internal sealed class SetSubscribed(Account account, string name, bool isSubscribed) : StoreOperation<Done>
 {
-    protected override StoreResult<Done> Apply(WriteContext context)
+    internal override StoreResult<Done> Apply(WriteContext context)
     {
         if (context.Find(account.Id) is not { } staged)
         {

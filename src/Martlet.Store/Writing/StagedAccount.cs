@@ -164,6 +164,12 @@ internal sealed class StagedAccount
     public void Count(uint size, int sign) =>
         Update(Row with { Bytes = Row.Bytes + (sign * (long)size), Messages = Row.Messages + sign });
 
+    /// <summary>What <see cref="Restore"/> goes back to.</summary>
+    public StagedAccountState Save() => new(Row, IsTouched, IsRemoved, IsAccessTouched);
+
+    /// <summary>Goes back to what it was before changes of the directory that are not made after all.</summary>
+    public void Restore(StagedAccountState before) => (Row, IsTouched, IsRemoved, IsAccessTouched) = (before.Row, before.IsTouched, before.IsRemoved, before.IsAccessTouched);
+
     /// <summary>Replaces password, limits or counters.</summary>
     public void Update(AccountRow row)
     {

@@ -37,5 +37,5 @@ internal abstract class StoreOperation<T> : StoreOperation
     public override void Fail(Exception fault) => _completion.TrySetException(fault);
 
     /// <summary>The rules of the operation.</summary>
-    protected abstract StoreResult<T> Apply(WriteContext context);
+    internal abstract StoreResult<T> Apply(WriteContext context);
 }

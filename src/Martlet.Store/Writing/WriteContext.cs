@@ -19,6 +19,9 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
 
     public StoreLimits Limits => limits;
 
+    /// <summary>Takes in new accounts after the commit.</summary>
+    public AccountCache Cache => accounts;
+
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
     /// <summary>Whether records were appended that must be flushed before the commit.</summary>
@@ -77,6 +80,30 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
 
     /// <summary>Runs after the commit, on the writer thread; for files that may go only then.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>How many of them wait.</summary>
+    public int AfterCommitCount => _afterCommit.Count;
+
+    /// <summary>Takes accounts and what waits for the commit back to an earlier moment of the batch.</summary>
+    public void Restore(Dictionary<AccountId, StagedAccountState> before, int afterCommit)
+    {
+        foreach (var (id, account) in _accounts.ToList())
+        {
+            if (before.TryGetValue(id, out var state))
+            {
+                account.Restore(state);
+            }
+            else
+            {
+                _accounts.Remove(id);
+            }
+        }
+
+        _afterCommit.RemoveRange(afterCommit, _afterCommit.Count - afterCommit);
+    }
+
+    /// <summary>Limits that hold for an account, with this batch's changes.</summary>
+    public QuotaLimits QuotaOf(StagedAccount account) => QuotaLimits.Of(account.Row, Directory.Contents.Settings);
 
     /// <summary>Counts bytes written to or given up in a segment.</summary>
     public void CountSegment(in BlobRef blob, bool isNew)

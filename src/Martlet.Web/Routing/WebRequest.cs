@@ -64,7 +64,7 @@ internal sealed class WebRequest
     public bool IsTokenRight(string token) => FormTokens.AreSame(FormToken, token);
 
     /// <summary>Carries out a use case.</summary>
-    public Task<AdminReply> RunAsync(AdminRequest request) => AdminRunner.RunAsync(request, Services.Admin with { Logins = Services.Authenticator, Client = LoginContext() }, Cancel);
+    public Task<AdminReply> RunAsync(AdminRequest request) => AdminRunner.RunAsync(request, Services.Admin with { Client = LoginContext() }, Cancel);
 
     /// <summary>The request as logins see it.</summary>
     public LoginContext LoginContext() => LoginContexts.Of(this);

@@ -62,20 +62,32 @@ internal static class CommandTree
             LocalserveCommand.Create(terminal),
             ServeCommand.Create(),
             Group(
-                terminal, "domain", "Domains whose mail is ours.", DomainAddCommand.Create(terminal), DomainListCommand.Create(terminal), DomainRmCommand.Create(terminal)),
+                terminal, "domain", "Domains whose mail is ours.", DomainAddCommand.Create(terminal), DomainListCommand.Create(terminal), DomainSetCommand.Create(terminal),
+                DomainRmCommand.Create(terminal)),
             Group(
                 terminal, "account", "Accounts: who logs in and has mail.", AccountAddCommand.Create(terminal), AccountListCommand.Create(terminal),
-                AccountShowCommand.Create(terminal), AccountPasswordCommand.Create(terminal), AccountQuotaCommand.Create(terminal),
+                AccountShowCommand.Create(terminal), AccountNameCommand.Create(terminal), AccountPasswordCommand.Create(terminal), AccountQuotaCommand.Create(terminal),
                 AccountCapabilitiesCommand.Create(terminal), AccountLoginsCommand.Create(terminal),
                 AccountDisableCommand.Create(terminal), AccountEnableCommand.Create(terminal), AccountRmCommand.Create(terminal)),
             Group(
                 terminal, "address", "Addresses: where mail for an account arrives.", AddressAddCommand.Create(terminal), AddressListCommand.Create(terminal),
                 AddressRmCommand.Create(terminal)),
+            Group(
+                terminal, "alias", "Aliases: addresses whose mail goes to several accounts.", AliasSetCommand.CreateAdd(terminal), AliasSetCommand.CreateSet(terminal),
+                AliasListCommand.Create(terminal), AliasRmCommand.Create(terminal)),
+            LookupCommand.Create(terminal),
+            Group(terminal, "settings", "What holds for the whole server.", SettingsShowCommand.Create(terminal), SettingsSetCommand.Create(terminal)),
+            Group(
+                terminal, "admin", "Administrators: who signs in on the admin page.", AdminAddCommand.CreateAdd(terminal), AdminListCommand.Create(terminal),
+                AdminAddCommand.CreatePassword(terminal), AdminRmCommand.Create(terminal),
+                Group(
+                    terminal, "token", "Tokens for programs that use the HTTP interface.", TokenAddCommand.Create(terminal), TokenListCommand.Create(terminal),
+                    TokenRmCommand.Create(terminal))),
             Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
             SendmailCommand.Create(),
             Group(
-                terminal, "config", "The configuration file, and keys that log in.", ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal),
+                terminal, "config", "The configuration file, all settings as text, and keys that log in.", ConfigExportCommand.Create(terminal), ConfigApplyCommand.Create(terminal), ConfigTestCommand.Create(terminal), ConfigDescribeCommand.Create(terminal),
                 Group(
                     terminal, "tlspubkey", "TLS keys that log in without a password.", TlsPubkeyListCommand.Create(terminal), TlsPubkeyGetCommand.Create(terminal),
                     TlsPubkeyAddCommand.Create(terminal), TlsPubkeyRmCommand.Create(terminal), TlsPubkeyGenCommand.Create(terminal))),

@@ -7,6 +7,12 @@ namespace Martlet.Cli;
 
 /// <summary>JSON of the commands that list and show.</summary>
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<DomainSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<AliasSummary>))]
+[JsonSerializable(typeof(SettingsSummary))]
+[JsonSerializable(typeof(LookupResult))]
+[JsonSerializable(typeof(IReadOnlyList<AdministratorSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<TokenSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
 [JsonSerializable(typeof(AccountDetails))]
 [JsonSerializable(typeof(IReadOnlyList<AddressSummary>))]

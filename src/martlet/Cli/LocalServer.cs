@@ -30,7 +30,7 @@ internal static class LocalServer
     {
         if (!store.Directory.HasDomain("localhost"))
         {
-            await store.AddDomainAsync("localhost");
+            await store.Settings.AddDomainAsync("localhost");
         }
 
         if (store.Directory.FindAddress(Address) is null)

@@ -36,7 +36,7 @@ internal sealed class AdminStore : IAsyncDisposable
     {
         var (folder, log, time) = (new TempFolder(), new TestLog(), new FakeTimeProvider(Now));
         var store = SqliteStore.Open(folder["store"], limits, time, log);
-        await store.AddDomainAsync("example.org");
+        await store.Settings.AddDomainAsync("example.org");
         foreach (var account in accounts)
         {
             Assert.True((await store.AddAccountAsync(account, passwordHash: null)).IsDone);

@@ -46,7 +46,7 @@ public sealed class ControlTests : IAsyncLifetime
 
         Assert.Equal(AdminStatus.Done, (await one!.RunAsync(new AddDomain("example.org"), CancellationToken.None)).Status);
         Assert.Equal(AdminReply.Done("Account ada@example.org is made."), await two!.RunAsync(new AddAccount("ada@example.org", "correct horse"), CancellationToken.None));
-        Assert.Equal(["example.org"], (await one.RunAsync(new ListDomains(), CancellationToken.None)).Domains);
+        Assert.Equal(["example.org"], (await one.RunAsync(new ListDomains(), CancellationToken.None)).Domains!.Select(domain => domain.Name));
         Assert.Equal([new AccountSummary("ada@example.org", 0, 0, true)], (await one.RunAsync(new ListAccounts(), CancellationToken.None)).Accounts);
     }
 
@@ -125,7 +125,7 @@ public sealed class ControlTests : IAsyncLifetime
     [Fact]
     public async Task An_import_tells_what_it_leaves_out()
     {
-        await _store.AddDomainAsync("example.org");
+        await _store.Settings.AddDomainAsync("example.org");
         await _store.AddAccountAsync("ada@example.org", passwordHash: null);
         await using var client = await ControlClient.ConnectAsync(Path, CancellationToken.None);
         var mbox = "From a Mon Jan  5 10:00:00 2026\nSubject: 1\n\nx\n\nFrom a Mon Jan  5 10:00:00 2026\n\n" + new string('x', 3000) + "\n\nFrom a Mon Jan  5 10:00:00 2026\nSubject: 3\n\nx\n";
@@ -142,7 +142,7 @@ public sealed class ControlTests : IAsyncLifetime
     [Fact]
     public async Task An_import_stops_when_the_account_is_full()
     {
-        await _store.AddDomainAsync("example.org");
+        await _store.Settings.AddDomainAsync("example.org");
         var account = (await _store.AddAccountAsync("ada@example.org", passwordHash: null)).Value!;
         await _store.SetQuotaAsync(account.Id, bytes: 0, messages: 1);
         await using var client = await ControlClient.ConnectAsync(Path, CancellationToken.None);

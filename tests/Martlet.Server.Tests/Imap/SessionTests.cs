@@ -184,7 +184,7 @@ public sealed class SessionTests
     {
         var store = SqliteStore.Open(folder["store"], new StoreLimits(), TimeProvider.System, new TestLog());
         using var hasher = new PasswordHasher(new PasswordCost(MemoryKiB: 8, Passes: 1));
-        Assert.True((await store.AddDomainAsync(TestServer.Domain)).IsDone);
+        Assert.True((await store.Settings.AddDomainAsync(TestServer.Domain)).IsDone);
         var account = await store.AddAccountAsync(TestServer.Alice, await hasher.HashAsync(TestServer.Password));
         using var spool = store.NewSpool();
         spool.Write(Encoding.ASCII.GetBytes("Subject: x\r\n\r\n" + text).AsSpan(0, text.Length));

@@ -125,7 +125,7 @@ public sealed class MailTests : SmtpTest
     [Fact]
     public async Task Addresses_beyond_ASCII_are_found_in_any_form()
     {
-        await Server.Store.AddDomainAsync("xn--bcher-kva.example");
+        await Server.Store.Settings.AddDomainAsync("xn--bcher-kva.example");
         await Server.Store.AddAccountAsync("jürgen@xn--bcher-kva.example", passwordHash: null);
         await AfterHelloAsync("""
             C: MAIL FROM:<χρήστης@example.net> SMTPUTF8

@@ -15,12 +15,12 @@ public abstract class AccountContract<TEngine> : StoreContract<TEngine>
     {
         await using var test = Empty();
         Assert.Equal(Refusal.NoSuchDomain, (await test.Store.AddAccountAsync("anna@example.org", null)).Refusal);
-        Assert.Equal(Refusal.NoSuchDomain, (await test.Store.RemoveDomainAsync("example.org")).Refusal);
-        Assert.True((await test.Store.AddDomainAsync("example.org")).IsDone);
-        Assert.Equal(Refusal.AlreadyExists, (await test.Store.AddDomainAsync("example.org")).Refusal);
+        Assert.Equal(Refusal.NoSuchDomain, (await test.Store.Settings.RemoveDomainAsync("example.org")).Refusal);
+        Assert.True((await test.Store.Settings.AddDomainAsync("example.org")).IsDone);
+        Assert.Equal(Refusal.AlreadyExists, (await test.Store.Settings.AddDomainAsync("example.org")).Refusal);
         var anna = (await test.Store.AddAccountAsync("anna@example.org", "hash")).Value!;
         Assert.Equal(Refusal.AlreadyExists, (await test.Store.AddAccountAsync("anna@example.org", null)).Refusal);
-        Assert.Equal(Refusal.InUse, (await test.Store.RemoveDomainAsync("example.org")).Refusal);
+        Assert.Equal(Refusal.InUse, (await test.Store.Settings.RemoveDomainAsync("example.org")).Refusal);
         Assert.Equal(["Archive", "Drafts", "INBOX", "Junk", "Sent", "Trash"], anna.Mailboxes.Keys);
         Assert.Same(anna, test.Store.OpenAccount(anna.Id));
         var access = new AccountAccess { PasswordHash = "hash", PasswordNumber = 1 };
@@ -63,7 +63,7 @@ public abstract class AccountContract<TEngine> : StoreContract<TEngine>
         Assert.NotEqual(inbox.Info.UidValidity, TestStore.Inbox(again).Info.UidValidity);
         Assert.Empty(await test.RowsAsync(TestStore.Inbox(again)));
         Assert.True((await test.Store.RemoveAccountAsync(again.Id)).IsDone);
-        Assert.True((await test.Store.RemoveDomainAsync("example.org")).IsDone);
+        Assert.True((await test.Store.Settings.RemoveDomainAsync("example.org")).IsDone);
     }
 
     [Fact]

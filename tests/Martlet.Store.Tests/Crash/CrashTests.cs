@@ -57,7 +57,7 @@ public sealed class CrashTests
     private static async Task PrepareAsync(string folder)
     {
         await using var store = Open(folder);
-        Assert.True((await store.AddDomainAsync(TestStore.Domain)).IsDone);
+        Assert.True((await store.Settings.AddDomainAsync(TestStore.Domain)).IsDone);
         var account = (await store.AddAccountAsync(CrashWorker.Account, null)).Value!;
         for (var session = 0; session < CrashWorker.Sessions; session++)
         {

@@ -75,7 +75,7 @@ public sealed class FaultTests
         await using var _ = test;
         foreach (var change in (Func<Task>[])
         [
-            () => test.Store.AddDomainAsync("example.com"),
+            () => test.Store.Settings.AddDomainAsync("example.com"),
             () => test.Store.AddAccountAsync("carl@example.org", null),
             () => test.Store.SetPasswordAsync(anna.Id, "secret"),
             () => test.Store.SetQuotaAsync(anna.Id, 10_000_000, 0),

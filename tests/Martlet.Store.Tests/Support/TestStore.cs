@@ -62,7 +62,7 @@ internal sealed class TestStore : IAsyncDisposable
     {
         if (!Store.Directory.HasDomain(Domain))
         {
-            Assert.True((await Store.AddDomainAsync(Domain)).IsDone);
+            Assert.True((await Store.Settings.AddDomainAsync(Domain)).IsDone);
         }
 
         var added = await Store.AddAccountAsync($"{name}@{Domain}", passwordHash: null);

@@ -1,11 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using Martlet.Network.Connections;
+using Martlet.Network.Tls;
+using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
 using Martlet.Server.Hosting;
 using Martlet.Server.Imap;
 using Martlet.Server.Observe;
+using Martlet.Store;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Martlet.Web.Hosting;
 using Microsoft.Extensions.Logging;
@@ -49,7 +53,7 @@ public sealed class Site : IAsyncDisposable
             var config = new BootConfig { Hostname = Hostname, DataFolder = server.StoreFolder };
             var services = new ServiceContext(
                 config, server.Store, server.Authenticator, TestServer.Tls, server.Time, new LogOutput(TextWriter.Synchronized(log), LogLevels.Same(LogLevel.Information), server.Time));
-            var admin = new AdminContext(server.Store, server.Passwords, ImapService.HideableCapabilities, server.Time);
+            var admin = new AdminContext(server.Store, server.Passwords, ImapService.HideableCapabilities, server.Time) { Hostname = Hostname, Logins = server.Authenticator };
             var host = await WebHost.StartAsync(new WebContext(services, admin, options.Connections, listeners), options.Limits);
             return new Site(server, host, listeners, log);
         }
@@ -86,7 +90,8 @@ public sealed class Site : IAsyncDisposable
         {
             using var spool = Server.Store.NewSpool();
             spool.Write("Subject: Hello\r\n\r\nIt works.\r\n"u8);
-            var added = await Server.Store.AddMessagesAsync([new NewMessage(account.FindMailbox(MailboxPath.Inbox)!, await spool.FinishAsync())]);
+            spool.Complete();
+            var added = await Server.Store.AddMessagesAsync([new NewMessage { Mailbox = account.FindMailbox(MailboxPath.Inbox)!, Content = spool, Received = TestServer.Start }]);
             Assert.True(added.IsDone);
         }
     }

@@ -56,6 +56,6 @@ internal static class Append
     private static ImapResult? Refuse(ImapSession session, long total, int before) =>
         before > 0 && total > session.Options.AppendBytesMax ? ImapResult.No(ResponseCode.Limit, "Too much in one command; append the rest with another.")
         : before >= session.Options.AppendMessagesMax ? ImapResult.No(ResponseCode.Limit, "Too many messages in one command.")
-        : !session.LoggedIn.Row.HasRoom(total, before + 1) ? StoreReplies.For(Refusal.OverQuota)
+        : !session.Store.QuotaOf(session.LoggedIn).HasRoom(session.LoggedIn.Row, total, before + 1) ? StoreReplies.For(Refusal.OverQuota)
         : null;
 }

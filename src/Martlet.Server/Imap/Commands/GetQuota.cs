@@ -13,7 +13,7 @@ internal static class GetQuota
             return new(ImapResult.No(ResponseCode.NonExistent, "No such quota root."));
         }
 
-        QuotaRoot.Write(session.Writer, session.LoggedIn.Row);
+        QuotaRoot.Write(session.Writer, session.LoggedIn.Row, session.Store.QuotaOf(session.LoggedIn));
         return new(ImapResult.Ok("Done."));
     }
 }

@@ -9,7 +9,7 @@ internal static class GetQuotaRoot
     public static ValueTask<ImapResult> RunAsync(ImapSession session, GetQuotaRootCommand command)
     {
         session.Writer.Raw("* QUOTAROOT "u8).Mailbox(command.Mailbox).Space().AString(QuotaRoot.Name).CrLf();
-        QuotaRoot.Write(session.Writer, session.LoggedIn.Row);
+        QuotaRoot.Write(session.Writer, session.LoggedIn.Row, session.Store.QuotaOf(session.LoggedIn));
         return new(ImapResult.Ok("Done."));
     }
 }

@@ -79,6 +79,6 @@ internal static class Replace
     private static ImapResult? RefuseSize(ImapSession session, ReplaceCommand command, Uid uid)
     {
         var old = session.Open.View.TryGet(uid, out var row) ? row.Size : 0;
-        return session.LoggedIn.Row.HasRoom(command.Message.Literal.Bytes - old, messages: 0) ? null : StoreReplies.For(Refusal.OverQuota);
+        return session.Store.QuotaOf(session.LoggedIn).HasRoom(session.LoggedIn.Row, command.Message.Literal.Bytes - old, messages: 0) ? null : StoreReplies.For(Refusal.OverQuota);
     }
 }

@@ -40,9 +40,9 @@ internal static class Mail
             return Replies.MessageTooBig;
         }
 
-        if (!MaySendAs(session, mail.From))
+        if (!MaySendAs(session, mail.From, out refusal))
         {
-            return Replies.NotYourAddress;
+            return refusal;
         }
 
         if (session.Transactions == session.Options.TransactionsMax)
@@ -57,9 +57,10 @@ internal static class Mail
     }
 
     // The null sender is for notifications, which users' programs send too (RFC 8098).
-    private static bool MaySendAs(SmtpSession session, ReversePath from) =>
-        session.Options.Role != SmtpRole.Submission
-        || session.Options.AcceptAnyRecipientInto is not null
-        || from.Address is null
-        || (session.Account is { } account && session.Service.Inbound.FindAccount(from.Address)?.Id == account.Id);
+    private static bool MaySendAs(SmtpSession session, ReversePath from, out SmtpReply? refusal)
+    {
+        refusal = null;
+        return session.Options.Role != SmtpRole.Submission || session.Options.AcceptAnyRecipientInto is not null || from.Address is null
+            || session.Service.Inbound.MaySendAs(session.Account!, from.Address, out refusal);
+    }
 }

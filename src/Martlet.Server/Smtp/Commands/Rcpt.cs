@@ -18,7 +18,7 @@ internal static class Rcpt
             return new(Replies.TooManyRecipients);
         }
 
-        var recipient = session.Service.Inbound.FindRecipient(command.To, transaction.Mail.Size ?? 0, out refusal);
+        var recipient = session.Service.Inbound.FindRecipient(command.To, transaction.Mail.From, transaction.Mail.Size ?? 0, out refusal);
         if (recipient is null)
         {
             return new(refusal);

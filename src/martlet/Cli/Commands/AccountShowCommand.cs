@@ -13,7 +13,7 @@ internal static class AccountShowCommand
         var address = new Argument<string>("ADDRESS") { Description = "An address of the account." };
         var json = new Option<bool>("--json")
         {
-            Description = "As a JSON object: address, messages, bytes, hasPassword, hiddenCapabilities, messagesMax, bytesMax, addresses, keys, disabledText. "
+            Description = "As a JSON object: address, messages, bytes, hasPassword, hiddenCapabilities, messagesMax, bytesMax, displayName, isDefaultMessagesMax, isDefaultBytesMax, aliases, addresses, keys, disabledText. "
                 + "No limit is null, and so is disabledText when logins are not refused.",
         };
         var server = new ServerOptions();
@@ -35,16 +35,18 @@ internal static class AccountShowCommand
     }
 
     private static string Table(AccountDetails account) =>
-        $"{account.Address}, {(account.HasPassword ? "with" : "without")} a password, {Keys(account.Keys)}\n{Disabled(account.DisabledText)}\n"
+        $"{account.Address}{(account.DisplayName.Length > 0 ? $" ({account.DisplayName})" : "")}, {(account.HasPassword ? "with" : "without")} a password, {Keys(account.Keys)}\n{Disabled(account.DisabledText)}\n"
         + Text.Table(
             ["WHAT", "USED", "LIMIT"],
             [
-                ["messages", Number(account.Messages), account.MessagesMax is { } messages ? Number(messages) : "none"],
-                ["size", Text.Size(account.Bytes), account.BytesMax is { } bytes ? Text.Size(bytes) : "none"],
+                ["messages", Number(account.Messages), (account.MessagesMax is { } messages ? Number(messages) : "none") + Default(account.IsDefaultMessagesMax)],
+                ["size", Text.Size(account.Bytes), (account.BytesMax is { } bytes ? Text.Size(bytes) : "none") + Default(account.IsDefaultBytesMax)],
             ],
             1,
             2)
-        + $"\nAddresses: {string.Join(' ', account.Addresses)}\nHidden IMAP capabilities: {(account.HiddenCapabilities.Count == 0 ? "none" : string.Join(' ', account.HiddenCapabilities))}\n";
+        + $"\nAddresses: {string.Join(' ', account.Addresses)}\n{(account.Aliases.Count == 0 ? "" : $"Member of: {string.Join(' ', account.Aliases)}\n")}Hidden IMAP capabilities: {(account.HiddenCapabilities.Count == 0 ? "none" : string.Join(' ', account.HiddenCapabilities))}\n";
+
+    private static string Default(bool isDefault) => isDefault ? " (default)" : "";
 
     private static string Disabled(string? text) => text switch
     {

@@ -72,15 +72,25 @@ public sealed class EmailAddressTests
     public void Half_a_character_is_none() => Assert.False(EmailAddress.TryParse("a" + (char)0xD800 + "@example.org", out _));
 
     [Theory]
-    [InlineData("alice+lists@example.org", "alice@example.org")]
-    [InlineData("Alice+A+B@example.org", "alice@example.org")]
-    [InlineData("alice+@example.org", "alice@example.org")]
-    [InlineData("alice@example.org", null)]
-    [InlineData("+alice@example.org", null)]
-    public void Detail_is_what_follows_the_plus(string text, string? plain)
+    [InlineData("alice+lists@example.org", "+", "alice@example.org")]
+    [InlineData("Alice+A+B@example.org", "+", "alice+a@example.org alice@example.org")]
+    [InlineData("alice+@example.org", "+", "alice@example.org")]
+    [InlineData("alice@example.org", "+", "")]
+    [InlineData("+alice@example.org", "+", "")]
+    [InlineData("ada-l+books@example.org", "+-", "ada-l@example.org ada@example.org")]
+    [InlineData("ada-l+books@example.org", "", "")]
+    [InlineData("ada.l@example.org", ".", "ada@example.org")]
+    public void Detail_is_what_follows_a_separator(string text, string separators, string plain)
     {
         Assert.True(EmailAddress.TryParse(text, out var address));
-        Assert.Equal(plain, address.NormalizedWithoutDetail);
+        Assert.Equal(plain, string.Join(' ', address.WithoutDetail(separators).Select(shorter => shorter.Normalized)));
+    }
+
+    [Fact]
+    public void Where_case_counts_it_stays()
+    {
+        Assert.True(EmailAddress.TryParse("Ada@Example.ORG", out var address));
+        Assert.Equal(("ada@example.org", "Ada@example.org"), (address.Normalized, address.NormalizedExact));
     }
 
     [Theory]
