@@ -13,6 +13,13 @@ public sealed class SettingsStore
 
     internal SettingsStore(StoreWriter writer) => _writer = writer;
 
+    /// <summary>Told which accounts have become so full that their owners should hear of it: again with each change until a message with <see cref="NewMessage.QuotaNotice"/> tells them. On the writer thread: it must not wait.</summary>
+    public Action<AccountId>? QuotaCrossed
+    {
+        get => _writer.QuotaCrossed;
+        set => _writer.QuotaCrossed = value;
+    }
+
     /// <summary>Makes mail for a domain ours. AlreadyExists.</summary>
     /// <param name="domain">Lower case A-labels.</param>
     public Task<StoreResult<Done>> AddDomainAsync(string domain) => AddDomainAsync(new DomainEntry { Name = domain });

@@ -86,6 +86,14 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
         }
     }
 
+    /// <summary>A normalized address as it is written in header fields, its localpart quoted where needed.</summary>
+    /// <param name="normalized">As in <see cref="Normalized"/>.</param>
+    public static string Write(string normalized)
+    {
+        var at = normalized.LastIndexOf('@');
+        return $"{Smtp.Localpart.Encode(normalized[..at])}{normalized[at..]}";
+    }
+
     /// <summary>The address as it is written in paths and header fields, quoted where needed; never with line ends.</summary>
     public override string ToString() => $"{Smtp.Localpart.Encode(Localpart)}@{Domain.Text}";
 

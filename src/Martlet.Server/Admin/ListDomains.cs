@@ -17,20 +17,20 @@ public sealed record ListDomains : AdminRequest
 /// <summary>A domain in a list.</summary>
 /// <param name="Name">Lower case A-labels.</param>
 /// <param name="State">How far it is served.</param>
-/// <param name="CatchAll">Address that gets what nobody has; null for none.</param>
 /// <param name="Separators">Characters that stand before a detail; empty for none.</param>
 /// <param name="IsCaseSensitive">Whether Ada@ and ada@ are told apart.</param>
 /// <param name="Description">The administrator's note.</param>
 /// <param name="Addresses">Addresses of accounts in it.</param>
 /// <param name="Aliases">Aliases in it.</param>
+/// <param name="CatchAll">Address that gets what nobody has; null for none.</param>
 public sealed record DomainSummary(
-    string Name, DomainState State, string? CatchAll, string Separators, bool IsCaseSensitive, string Description, int Addresses, int Aliases)
+    string Name, DomainState State, string Separators, bool IsCaseSensitive, string Description, int Addresses, int Aliases, string? CatchAll = null)
 {
     internal static DomainSummary Of(DomainEntry domain, DirectoryState state)
     {
         var end = "@" + domain.Name;
         return new DomainSummary(
-            domain.Name, domain.State, domain.CatchAll, domain.Separators, domain.IsCaseSensitive, domain.Description,
-            state.Addresses.Keys.Count(address => address.EndsWith(end, StringComparison.Ordinal)), state.Aliases.Keys.Count(address => address.EndsWith(end, StringComparison.Ordinal)));
+            domain.Name, domain.State, domain.Separators, domain.IsCaseSensitive, domain.Description,
+            state.Addresses.Keys.Count(address => address.EndsWith(end, StringComparison.Ordinal)), state.Aliases.Keys.Count(address => address.EndsWith(end, StringComparison.Ordinal)), domain.CatchAll);
     }
 }

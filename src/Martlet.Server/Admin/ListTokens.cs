@@ -18,4 +18,4 @@ public sealed record ListTokens : AdminRequest
 /// <param name="Name">What it is called.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="Expires">From when on it is not taken; null for never.</param>
-public sealed record TokenSummary(string Administrator, string Name, DateTimeOffset Created, DateTimeOffset? Expires);
+public sealed record TokenSummary(string Administrator, string Name, DateTimeOffset Created, DateTimeOffset? Expires = null);

@@ -29,7 +29,7 @@ public sealed record LookupAddress(string Address) : AdminRequest
             }
         }
 
-        return AdminReply.Done("") with { Lookup = new LookupResult(address.ToString(), found.Kind.ToString(), found.Alias, accounts, steps) };
+        return AdminReply.Done("") with { Lookup = new LookupResult(address.ToString(), found.Kind.ToString(), accounts, steps, found.Alias) };
     }
 
     private static string Describe(AdminContext context, Store.Account account)
@@ -44,7 +44,7 @@ public sealed record LookupAddress(string Address) : AdminRequest
 /// <summary>Where mail for an address would go.</summary>
 /// <param name="Address">As it is written in envelopes.</param>
 /// <param name="Kind">How it was found: Address, Detail, Reserved, CatchAll; or NotOurs, NoSuchMailbox.</param>
-/// <param name="Alias">Alias through which; null for none.</param>
 /// <param name="Accounts">Names of the accounts that get it.</param>
 /// <param name="Steps">How it was found, in sentences.</param>
-public sealed record LookupResult(string Address, string Kind, string? Alias, IReadOnlyList<string> Accounts, IReadOnlyList<string> Steps);
+/// <param name="Alias">Alias through which; null for none.</param>
+public sealed record LookupResult(string Address, string Kind, IReadOnlyList<string> Accounts, IReadOnlyList<string> Steps, string? Alias = null);

@@ -9,7 +9,7 @@ public sealed record ShowSettings : AdminRequest
         var settings = context.Store.Directory.Current.Settings;
         return Task.FromResult(AdminReply.Done("") with
         {
-            Settings = new SettingsSummary(Limit(settings.QuotaBytes), Limit(settings.QuotaMessages), settings.Postmaster, settings.LogLevels),
+            Settings = new SettingsSummary(settings.LogLevels, Limit(settings.QuotaBytes), Limit(settings.QuotaMessages), settings.Postmaster),
         });
     }
 
@@ -17,8 +17,8 @@ public sealed record ShowSettings : AdminRequest
 }
 
 /// <summary>What holds for the whole server.</summary>
+/// <param name="LogLevels">Levels set while running; empty for those of the command line.</param>
 /// <param name="QuotaBytes">Bytes that an account without a limit of its own may hold; null is no limit.</param>
 /// <param name="QuotaMessages">Messages that an account without a limit of its own may hold; null is no limit.</param>
 /// <param name="Postmaster">Gets what goes to postmaster and abuse of domains that have neither; null for none.</param>
-/// <param name="LogLevels">Levels set while running; empty for those of the command line.</param>
-public sealed record SettingsSummary(long? QuotaBytes, long? QuotaMessages, string? Postmaster, string LogLevels);
+public sealed record SettingsSummary(string LogLevels, long? QuotaBytes = null, long? QuotaMessages = null, string? Postmaster = null);

@@ -76,7 +76,7 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
         var result = await store.AddMessagesAsync(copies);
         if (result.Refusal == Refusal.OverQuota)
         {
-            NoteFull(message);
+            NoteFull(copies, message.Mail.From);
         }
 
         LogDelivery(logger, message.Trace.Id, result.Refusal, message.Recipients.Count, copies.Count, message.Content.Length);
@@ -109,13 +109,14 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
         : ("postmaster", Resolver.ResolvePostmaster());
 
     // Which of the recipients it was that had no room: the next try is told at RCPT, so that the others get theirs.
-    private void NoteFull(InboundMessage message)
+    private void NoteFull(List<NewMessage> copies, ReversePath from)
     {
-        foreach (var id in message.Recipients.SelectMany(recipient => recipient.Accounts).Distinct())
+        foreach (var copy in copies)
         {
-            if (store.OpenAccount(id) is { } account && !store.QuotaOf(account).HasRoom(account.Row, message.Content.Length, 1))
+            var (account, size) = (copy.Mailbox.Account, copy.Content.Length + copy.Prefix.Length);
+            if (!store.QuotaOf(account).HasRoom(account.Row, size, 1))
             {
-                _refused.Note(id, message.Mail.From, message.Content.Length);
+                _refused.Note(account.Id, from, size);
             }
         }
     }

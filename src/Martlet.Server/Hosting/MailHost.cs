@@ -7,6 +7,7 @@ using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
 using Martlet.Server.Control;
+using Martlet.Server.Delivery;
 using Martlet.Store;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,7 @@ public sealed partial class MailHost : IAsyncDisposable
     private DataFolder? _folder;
     private MailStore? _store;
     private LoginJournal? _journal;
+    private QuotaWarner? _quotaWarner;
     private Heartbeat? _heartbeat;
     private CertificateFiles? _certificate;
     private ControlServer? _control;
@@ -99,6 +101,11 @@ public sealed partial class MailHost : IAsyncDisposable
             await _journal.DisposeAsync();
         }
 
+        if (_quotaWarner is not null)
+        {
+            await _quotaWarner.DisposeAsync();
+        }
+
         if (_store is not null)
         {
             await _store.DisposeAsync();
@@ -124,6 +131,7 @@ public sealed partial class MailHost : IAsyncDisposable
         _heartbeat = new Heartbeat(_parts.Time) { OnTick = OnTick };
         var limits = new ConnectionLimits { ConnectionsMax = config.ConnectionsMax, ConnectionsPerAddressMax = config.ConnectionsPerAddressMax };
         var listening = new ListenerContext(_heartbeat, limits, _certificate.Source, _parts.Time, _parts.Log.Area("network"));
+        _quotaWarner = new QuotaWarner(_store, config.Hostname, _parts.Time, _parts.Log.Area("delivery"));
         _journal = new LoginJournal(_store, _parts.Time, _parts.Log.Area("accounts"));
         var passwords = new PasswordEncoder(_parts.Passwords, config.OffersCramMd5);
         var authenticator = new Authenticator(_store, passwords, _journal, _parts.Time, _parts.Log.Area("accounts"), new AuthenticatorOptions

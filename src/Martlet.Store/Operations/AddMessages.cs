@@ -24,6 +24,12 @@ public sealed record NewMessage
 
     /// <summary>Internal date; the time of the commit when null.</summary>
     public DateTimeOffset? Received { get; init; }
+
+    /// <summary>
+    /// Above 0: it tells the owner that the account is so full, 80 or 95 per cent. It is taken though there be no room, and that it was told is remembered in the same
+    /// transaction.
+    /// </summary>
+    public int QuotaNotice { get; init; }
 }
 
 /// <summary>A message that is durably in its mailbox.</summary>
@@ -94,6 +100,11 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
                 return Refusal.LimitReached;
             }
 
+            if (message.QuotaNotice > 0)
+            {
+                continue;
+            }
+
             var sum = adding.GetValueOrDefault(mailbox.Account.Id);
             adding[mailbox.Account.Id] = (sum.Bytes + message.Content.Length + message.Prefix.Length, sum.Messages + 1);
         }
@@ -143,6 +154,11 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
 
         context.Batch.Emails.Add(new(account.Id, email, blob, message.Content.EncodeMeta(message.Prefix.Length)));
         var row = mailbox.Add(context, email, modSeq, message.Flags, keywords, checked((uint)blob.Length), received, (uint)context.Now.ToUnixTimeSeconds());
+        if (message.QuotaNotice > 0)
+        {
+            account.Update(account.Row with { QuotaWarned = message.QuotaNotice });
+        }
+
         return new AddedMessage(mailbox.Mailbox, mailbox.Info.UidValidity, row.Uid, email, modSeq);
     }
 }

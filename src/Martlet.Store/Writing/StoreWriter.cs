@@ -43,6 +43,9 @@ internal sealed partial class StoreWriter : IDisposable
     /// <summary>Called on the writer thread after a commit that may have left dead emails.</summary>
     public Action? WorkLeft { get; set; }
 
+    /// <summary>Told which accounts are so full that their owners should hear of it. On the writer thread: it must not wait.</summary>
+    public Action<AccountId>? QuotaCrossed { get; set; }
+
     /// <summary>Committed batches, for figures.</summary>
     public long Batches { get; private set; }
 
@@ -183,6 +186,11 @@ internal sealed partial class StoreWriter : IDisposable
         if (context.LeavesWork)
         {
             WorkLeft?.Invoke();
+        }
+
+        foreach (var account in context.QuotaCrossed)
+        {
+            QuotaCrossed?.Invoke(account);
         }
 
         return true;

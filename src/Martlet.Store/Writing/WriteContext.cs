@@ -36,6 +36,9 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     /// <summary>Whether there may be something for the housekeeper: emails without references, flags to fold, tombstones or logins to forget, keywords to drop.</summary>
     public bool LeavesWork { get; set; }
 
+    /// <summary>Accounts whose owners are to be told how full they are.</summary>
+    public List<AccountId> QuotaCrossed { get; } = [];
+
     public IEnumerable<StagedAccount> Accounts => _accounts.Values;
 
     /// <summary>The directory with this batch's changes.</summary>
@@ -127,6 +130,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
 
             if (account.IsTouched)
             {
+                LookAtQuota(account);
                 Batch.Accounts.Add(account.Row);
             }
 
@@ -186,6 +190,21 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
 
     /// <summary>Takes the directory as it is on disk, after a commit of which it is not known whether it got there.</summary>
     public void ReloadDirectory() => directory.Publish(DirectoryState.Load(engine.LoadDirectory()));
+
+    private void LookAtQuota(StagedAccount account)
+    {
+        var quota = QuotaOf(account);
+        var told = quota.ToldOf(account.Row);
+        if (told != account.Row.QuotaWarned)
+        {
+            account.Update(account.Row with { QuotaWarned = told });
+        }
+
+        if (quota.FullnessOf(account.Row) > told)
+        {
+            QuotaCrossed.Add(account.Id);
+        }
+    }
 
     private void CloseKeywords(StagedAccount account)
     {

@@ -42,7 +42,7 @@ internal sealed class AdminStore : IAsyncDisposable
             Assert.True((await store.AddAccountAsync(account, passwordHash: null)).IsDone);
         }
 
-        var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time);
+        var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time) { Hostname = "mx.example.org" };
         var server = isRunning ? ControlServer.Start(folder["control"], context, TimeProvider.System, log) : null;
         return new AdminStore(folder, store, server, isRunning ? (await ControlClient.ConnectAsync(folder["control"], CancellationToken.None))! : new LocalAdmin(context, folder));
     }
@@ -53,6 +53,13 @@ internal sealed class AdminStore : IAsyncDisposable
     {
         var reply = await RunAsync(request);
         Assert.Equal((AdminStatus.Done, text), (reply.Status, reply.Text));
+    }
+
+    public async Task ExpectDoneAsync(AdminRequest request, string text, IReadOnlyList<string> changes)
+    {
+        var reply = await RunAsync(request);
+        Assert.Equal((AdminStatus.Done, text), (reply.Status, reply.Text));
+        Assert.Equal(changes, reply.Changes);
     }
 
     public async Task ExpectRefusedAsync(AdminRequest request, string text) => Assert.Equal(AdminReply.Refused(text), await RunAsync(request));

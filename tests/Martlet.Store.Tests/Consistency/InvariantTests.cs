@@ -31,6 +31,14 @@ public sealed class InvariantTests
         ("addresses", "INSERT INTO address VALUES ('gone@example.org', 99)", "address gone@example.org", true),
         ("addresses", "INSERT INTO login_key VALUES ('f1', 99, 'gone@example.org', 'phone', 'ed25519', 1, 0)", "key f1", true),
         ("addresses", "DELETE FROM domain", "address anna@example.org", false),
+        ("targets", "INSERT INTO alias VALUES ('info@example.org', 'gone@example.org', '')", "alias info@example.org", false),
+        ("targets", "INSERT INTO alias VALUES ('info@gone.example', 'anna@example.org', '')", "alias info@gone.example", false),
+        ("targets", "INSERT INTO alias VALUES ('anna@example.org', 'anna@example.org', '')", "alias anna@example.org", false),
+        ("targets", "UPDATE domain SET catch_all = 'gone@example.org'", "catch-all of example.org", false),
+        ("targets", "INSERT INTO setting VALUES ('postmaster', 'gone@example.org')", "postmaster of the server", false),
+        ("sessions", "INSERT INTO api_token VALUES ('aa', 'monitor', 'gone', 0, NULL)", "token monitor", true),
+        ("sessions", "INSERT INTO web_session VALUES ('0123456789', 99, NULL, 'gone@example.org', 1, 0, 0, '', '')", "web session 01234567", true),
+        ("sessions", "INSERT INTO web_session VALUES ('0123456789', NULL, 'gone', '', 1, 0, 0, '', '')", "web session 01234567", true),
         ("account-counters", "UPDATE account SET bytes = bytes + 1", Anna, true),
         ("account-counters", "UPDATE account SET messages = messages - 1", Anna, true),
         ("mailbox-counters", "UPDATE mailbox SET messages = 7 WHERE name = 'INBOX'", Inbox, true),
@@ -187,6 +195,9 @@ public sealed class InvariantTests
             test.Folder,
             "DROP TABLE flag_log; DROP TABLE snapshot; DROP TABLE snapshot_part; ALTER TABLE mailbox DROP COLUMN flags_changed; ALTER TABLE mailbox DROP COLUMN tombstones; DROP TABLE login;"
             + "DROP TABLE login_key; ALTER TABLE account DROP COLUMN secrets; ALTER TABLE account DROP COLUMN password_number; ALTER TABLE account DROP COLUMN disabled_text;"
+            + "DROP TABLE alias; DROP TABLE setting; DROP TABLE administrator; DROP TABLE api_token; DROP TABLE web_session; ALTER TABLE account DROP COLUMN display_name;"
+            + "ALTER TABLE account DROP COLUMN quota_warned; ALTER TABLE domain DROP COLUMN state; ALTER TABLE domain DROP COLUMN catch_all;"
+            + "ALTER TABLE domain DROP COLUMN separators; ALTER TABLE domain DROP COLUMN case_sensitive; ALTER TABLE domain DROP COLUMN description;"
             + $"PRAGMA user_version = {version}");
         test.Open();
         var inbox = TestStore.Inbox(test.Store.OpenAccount(new AccountId(1))!);
@@ -231,7 +242,7 @@ public sealed class InvariantTests
         Damage.Execute(
             test.Folder,
             "UPDATE account SET quota_bytes = 5; UPDATE message SET flags = flags | 4 WHERE uid = 1; UPDATE mailbox SET use = 1 WHERE name = 'Junk';"
-            + "UPDATE mailbox SET use = 0 WHERE name = 'Archive'; INSERT INTO subscription VALUES (1, 'x'); INSERT INTO annotation VALUES (1, 0, '/shared/x', 1, x'00'); INSERT INTO domain VALUES ('example.com');");
+            + "UPDATE mailbox SET use = 0 WHERE name = 'Archive'; INSERT INTO subscription VALUES (1, 'x'); INSERT INTO annotation VALUES (1, 0, '/shared/x', 1, x'00'); INSERT INTO domain (name) VALUES ('example.com');");
 
         var report = await test.Store.CheckAsync(CheckDepth.Rows);
 

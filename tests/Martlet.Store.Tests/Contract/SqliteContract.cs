@@ -17,6 +17,8 @@ public sealed class SqliteMailboxTests : MailboxContract<SqliteUnderTest>;
 
 public sealed class SqliteAccountTests : AccountContract<SqliteUnderTest>;
 
+public sealed class SqliteSettingsTests : SettingsContract<SqliteUnderTest>;
+
 public sealed class SqliteAccessTests : AccessContract<SqliteUnderTest>;
 
 public sealed class SqliteAnnotationTests : AnnotationContract<SqliteUnderTest>;

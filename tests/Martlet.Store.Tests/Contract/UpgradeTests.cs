@@ -20,6 +20,8 @@ public sealed class UpgradeTests
 
         var anna = test.Store.OpenAccount(new AccountId(1))!;
         Assert.Equal(("anna@example.org", "hash", 5_000_000L, "", 0), (anna.Name, anna.Row.Access.PasswordHash, anna.Row.QuotaBytes, anna.Row.HiddenCapabilities, anna.Annotations.Count));
+        Assert.Equal(new DomainEntry { Name = "example.org" }, Assert.Single(test.Store.Directory.Current.Domains.Values));
+        Assert.Equal((ServerSettings.Initial, "", new QuotaLimits(5_000_000, 0)), (test.Store.Directory.Current.Settings, anna.Row.DisplayName, test.Store.QuotaOf(anna)));
         Assert.Equal(SpecialUse.Sent, anna.FindMailbox("Sent")!.Info.Use);
         Assert.Equal(anna.FindMailbox("Sent")!.Id, anna.Annotations.OwnerOf(SpecialUse.Sent));
         Assert.True((await test.Store.SetAnnotationsAsync(anna, TestStore.Inbox(anna), [new("/shared/comment", "new"u8.ToArray())])).IsDone);
