@@ -37,14 +37,13 @@ internal static class AdminNames
             : null;
     }
 
-<<<<<<< HEAD
     /// <summary>Whether there is a key of that fingerprint that the account has; an account is not told of those of others.</summary>
     /// <param name="context">Where it is looked for.</param>
     /// <param name="fingerprint">SHA-256 of the public key as base64url.</param>
     /// <param name="account">An address of the account; null for anybody's key.</param>
     public static bool IsKeyOf(AdminContext context, string fingerprint, string? account) =>
         context.Store.Directory.FindKey(fingerprint) is { } key && (account is null || (Address(account, context) is { } address && context.Store.Directory.FindAddress(address)?.Id == key.Account));
-=======
+
     /// <summary>Looks a target for mail up: an address of an account or alias.</summary>
     /// <param name="text">As typed; null or "none" for none.</param>
     /// <param name="context">Where it is looked for.</param>
@@ -58,7 +57,6 @@ internal static class AdminNames
             : !context.Store.Directory.Current.IsTarget(address) ? AdminRunner.Refused(Refusal.NoSuchAddress, address)
             : Take(address, out target);
     }
->>>>>>> main
 
     public static AdminReply BadDomain(string text) => AdminReply.Refused($"'{text}' is not a domain name; write it as in example.org.");
 

@@ -1,4 +1,3 @@
-using Martlet.Server.Config;
 using Martlet.Server.Hosting;
 using Martlet.Web.Account;
 using Martlet.Web.Redirects;

@@ -20,9 +20,10 @@ internal abstract class WebReply
     /// <param name="title">Its heading and the browser's title.</param>
     /// <param name="model">What it shows.</param>
     /// <param name="status">Status.</param>
-    public static WebReply Page<TPage>(WebRequest request, string title, object model, int status = StatusCodes.Status200OK)
+    /// <param name="refreshSeconds">Seconds after which the browser loads it anew; null for never.</param>
+    public static WebReply Page<TPage>(WebRequest request, string title, object model, int status = StatusCodes.Status200OK, int? refreshSeconds = null)
         where TPage : IComponent =>
-        new PageReply(typeof(TPage), PageFrame.Of(request, title), model) { Status = status };
+        new PageReply(typeof(TPage), PageFrame.Of(request, title) with { RefreshSeconds = refreshSeconds }, model) { Status = status };
 
     /// <summary>After a POST, to a page of ours; a reload shows that page and sends nothing again.</summary>
     /// <param name="path">Path of ours, with what belongs behind the question mark.</param>

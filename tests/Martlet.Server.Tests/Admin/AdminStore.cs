@@ -47,6 +47,9 @@ internal sealed class AdminStore : IAsyncDisposable
         return new AdminStore(folder, store, server, isRunning ? (await ControlClient.ConnectAsync(folder["control"], CancellationToken.None))! : new LocalAdmin(context, folder));
     }
 
+    /// <summary>The store itself.</summary>
+    public MailStore Store => _store;
+
     public Task<AdminReply> RunAsync(AdminRequest request) => _channel.RunAsync(request, CancellationToken.None);
 
     public async Task ExpectDoneAsync(AdminRequest request, string text)

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
-using Martlet.Server.Admin;
 using Martlet.Testing;
 using Martlet.Web.Tests.Support;
 using Xunit;
@@ -211,7 +210,7 @@ public sealed class PageTests
         var pkcs12 = file switch
         {
             "p12" => answer.Bytes,
-            "apple" => Convert.FromBase64String(System.Text.RegularExpressions.Regex.Match(answer.Html, "<data>([^<]*)</data>").Groups[1].Value),
+            "apple" => Convert.FromBase64String(answer.Html.Split("<data>")[1].Split("</data>")[0]),
             _ => null,
         };
         var fingerprint = pkcs12 is null

@@ -36,7 +36,7 @@ public sealed class SecondUserTests
         var token = (await bob.GetAsync(page)).Hidden(form).First();
         var answers = new[] { await bob.PostAsync(action, token, ("id", theirs), ("name", "mine now")), await bob.PostAsync(action, token, ("id", nobodys), ("name", "mine now")) };
 
-        Assert.Equal(answers[1].Html.Replace(nobodys, "ID"), answers[0].Html.Replace(theirs, "ID"));
+        Assert.Equal(answers[1].Html.Replace(nobodys, "ID", StringComparison.Ordinal), answers[0].Html.Replace(theirs, "ID", StringComparison.Ordinal));
         Assert.Equal(answers[1].Status, answers[0].Status);
         Assert.Contains("There is no such", answers[0].Text, StringComparison.Ordinal);
         Assert.Same(state, site.Server.Store.Directory.Current);

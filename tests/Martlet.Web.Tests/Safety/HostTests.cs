@@ -11,7 +11,7 @@ public sealed class HostTests
     [Theory]
     [InlineData(Site.Hostname, true)]
     [InlineData("MAIL.Example.ORG:8443", true)]
-    [InlineData("mail." + TestServer.Domain, true)]
+    [InlineData("autoconfig.example.org:1443", true)]
     [InlineData("autoconfig." + TestServer.Domain, true)]
     [InlineData("autodiscover." + TestServer.Domain, true)]
     [InlineData("localhost", true)]
