@@ -20,6 +20,7 @@ try
         "login" => await LoginCommand.RunAsync(arguments),
         "attack" => await AttackCommand.RunAsync(arguments),
         "start" => await StartCommand.RunAsync(arguments),
+        "import" or "export" => await TransferCommand.RunAsync(arguments),
         "server" => await ServerMode.RunAsync(arguments),
         _ => Usage.Print(),
     };

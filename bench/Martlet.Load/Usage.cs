@@ -18,6 +18,8 @@ internal static class Usage
               login    --logins 200 --at-once 8 [--peer dovecot]   logins by each mechanism, TLS handshakes with and without a client key
               attack   --connections 20 --seconds 5 [--only NAME]  what hostile clients cost; fails above --growth-max MB (64) or --wait-max ms (2000)
               start                                                process start to greeting
+              import   --messages 200000 --bytes 4096 --server PATH  a Maildir and a tar file into a real martlet, beside copying them; peak memory
+              export   the same out of it, as folder, tar, tar.gz, zip
 
             All take  --data DIR (a folder on the disk to measure; emptied), --runs N (medians are of N), --json FILE, --note TEXT (a column).
             deliver, append, mix, store and floor take  --seconds N  and, where there are accounts,  --users N.

@@ -1,4 +1,5 @@
 using Martlet.Server.Accounts;
+using Martlet.Server.Transfer;
 using Martlet.Store;
 
 namespace Martlet.Server.Admin;
@@ -13,7 +14,7 @@ public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IR
     /// <summary>The server's own name.</summary>
     public string Hostname { get; init; } = "localhost";
 
-    /// <summary>The file that comes with an import; null for other requests.</summary>
+    /// <summary>The file that comes with an import; null for other requests. Read without blocking, at most to its end; whoever asked keeps it.</summary>
     public Stream? Input { get; init; }
 
     /// <summary>Checks logins; null where nobody logs in, as on a data folder without a server.</summary>
@@ -22,6 +23,18 @@ public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IR
     /// <summary>Who asks, where it is a user: wrong passwords count for their network. Null for an administrator.</summary>
     public LoginContext? Client { get; init; }
 
-    /// <summary>Gets news of an import; the import waits for it.</summary>
-    public Func<ImportProgress, ValueTask> Progress { get; init; } = static _ => ValueTask.CompletedTask;
+    /// <summary>Where an export is written to; null for other requests. Written without blocking; whoever asked keeps it.</summary>
+    public Stream? Output { get; init; }
+
+    /// <summary>Gets news of an import or export, which waits for it.</summary>
+    public Func<TransferProgress, ValueTask> Progress { get; init; } = static _ => ValueTask.CompletedTask;
+
+    /// <summary>Folder for what must be kept while it is read; made when it is needed. Null: there is none, and transfers are refused.</summary>
+    public string? TransferFolder { get; init; }
+
+    /// <summary>Limits of imports and exports.</summary>
+    public TransferLimits TransferLimits { get; init; } = new();
+
+    /// <summary>Which imports are running.</summary>
+    public TransferGate Gate { get; init; } = new();
 }

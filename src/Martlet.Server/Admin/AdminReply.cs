@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Martlet.Server.Transfer;
 
 namespace Martlet.Server.Admin;
 
@@ -75,6 +76,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
     /// <summary>Figures of an import.</summary>
     public ImportReport? Import { get; init; }
 
+    /// <summary>Figures of an export.</summary>
+    public ExportReport? Export { get; init; }
+
     /// <summary>It was done.</summary>
     public static AdminReply Done(string text) => new(AdminStatus.Done, text);
 
@@ -129,14 +133,3 @@ public sealed record AccountDetails(
 /// <param name="Address">The address.</param>
 /// <param name="Account">Name of the account whose it is.</param>
 public sealed record AddressSummary(string Address, string Account);
-
-/// <summary>What an import took.</summary>
-/// <param name="Taken">Messages now in the mailbox.</param>
-/// <param name="TakenBytes">Their bytes.</param>
-/// <param name="NotTaken">Messages of the file that are not; each was told with its reason.</param>
-public sealed record ImportReport(long Taken, long TakenBytes, long NotTaken);
-
-/// <summary>News of a running import.</summary>
-/// <param name="Taken">Messages durably in the mailbox so far.</param>
-/// <param name="Problem">What is not taken and why; null when this is only a count.</param>
-public sealed record ImportProgress(long Taken, string? Problem = null);

@@ -50,6 +50,8 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(SetCapabilities), "set-capabilities")]
 [JsonDerivedType(typeof(ListLogins), "list-logins")]
 [JsonDerivedType(typeof(ImportMbox), "import-mbox")]
+[JsonDerivedType(typeof(ImportMail), "import-mail")]
+[JsonDerivedType(typeof(ExportMail), "export-mail")]
 public abstract record AdminRequest
 {
     /// <summary>Carries it out.</summary>

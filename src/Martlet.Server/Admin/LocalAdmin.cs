@@ -1,3 +1,5 @@
+using Martlet.Server.Transfer;
+
 namespace Martlet.Server.Admin;
 
 /// <summary>Runs requests on a store that this process has opened.</summary>
@@ -9,10 +11,14 @@ public sealed class LocalAdmin(AdminContext context, IDisposable folder) : IAdmi
     public Task<AdminReply> RunAsync(AdminRequest request, CancellationToken cancel) => AdminRunner.RunAsync(request, context, cancel);
 
     /// <inheritdoc/>
-    public Task<AdminReply> ImportAsync(ImportMbox request, Stream input, Action<ImportProgress> progress, CancellationToken cancel) =>
+    public Task<AdminReply> ImportAsync(ImportRequest request, Stream input, Action<TransferProgress> progress, CancellationToken cancel) =>
         AdminRunner.RunAsync(request, context with { Input = input, Progress = news => TellAsync(progress, news) }, cancel);
 
-    private static ValueTask TellAsync(Action<ImportProgress> progress, ImportProgress news)
+    /// <inheritdoc/>
+    public Task<AdminReply> ExportAsync(ExportRequest request, Stream output, Action<TransferProgress> progress, CancellationToken cancel) =>
+        AdminRunner.RunAsync(request, context with { Output = output, Progress = news => TellAsync(progress, news) }, cancel);
+
+    private static ValueTask TellAsync(Action<TransferProgress> progress, TransferProgress news)
     {
         progress(news);
         return ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Martlet.Server.Admin;
+using Martlet.Server.Transfer;
 
 namespace Martlet.Server.Control;
 
@@ -59,27 +60,36 @@ public sealed class ControlClient : IAdminChannel
     public async Task<AdminReply> RunAsync(AdminRequest request, CancellationToken cancel)
     {
         await _wire.WriteAsync(request, ControlJson.Default.AdminRequest, cancel);
-        return await ReplyAsync(static _ => { }, cancel);
+        return await ReplyAsync(static _ => { }, Stream.Null, cancel);
     }
 
     /// <inheritdoc/>
-    public async Task<AdminReply> ImportAsync(ImportMbox request, Stream input, Action<ImportProgress> progress, CancellationToken cancel)
+    public async Task<AdminReply> ImportAsync(ImportRequest request, Stream input, Action<TransferProgress> progress, CancellationToken cancel)
     {
         await _wire.WriteAsync<AdminRequest>(request, ControlJson.Default.AdminRequest, cancel);
         using var replied = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var sending = SendAsync(input, replied.Token);
         // Not cancelled: when we stop, the server still says what it has taken.
-        var reply = await ReplyAsync(progress, CancellationToken.None);
+        var reply = await ReplyAsync(progress, Stream.Null, CancellationToken.None);
         await replied.CancelAsync();
         await sending;
         return reply;
     }
 
     /// <inheritdoc/>
+    public async Task<AdminReply> ExportAsync(ExportRequest request, Stream output, Action<TransferProgress> progress, CancellationToken cancel)
+    {
+        await _wire.WriteAsync<AdminRequest>(request, ControlJson.Default.AdminRequest, cancel);
+        // When we stop, the connection is closed: the server notices at its next write.
+        return await ReplyAsync(progress, output, cancel);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _wire.DisposeAsync();
 
-    private async Task<AdminReply> ReplyAsync(Action<ImportProgress> progress, CancellationToken cancel)
+    private async Task<AdminReply> ReplyAsync(Action<TransferProgress> progress, Stream output, CancellationToken cancel)
     {
+        var buffer = new byte[ControlWire.ChunkBytesMax];
         while (true)
         {
             var line = await _wire.ReadAsync(ControlJson.Default.ControlLine, ControlWire.ReplyBytesMax, cancel) ?? throw new IOException("The server went away before it answered.");
@@ -91,6 +101,13 @@ public sealed class ControlClient : IAdminChannel
             if (line.Progress is { } news)
             {
                 progress(news);
+            }
+
+            for (var left = line.Data ?? 0; left > 0;)
+            {
+                var count = await _wire.ReadBytesAsync(buffer.AsMemory(0, Math.Min(left, buffer.Length)), cancel);
+                left = count > 0 ? left - count : throw new IOException("The server went away in the middle of a file.");
+                await output.WriteAsync(buffer.AsMemory(0, count), cancel);
             }
         }
     }

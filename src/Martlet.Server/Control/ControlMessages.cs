@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Martlet.Server.Admin;
+using Martlet.Server.Transfer;
 
 namespace Martlet.Server.Control;
 
@@ -12,8 +13,11 @@ internal sealed record ControlHello(int Control, string Martlet, int Process);
 /// <summary>A line of the server during a request: news, or the reply that ends it.</summary>
 internal sealed record ControlLine
 {
-    /// <summary>News of an import.</summary>
-    public ImportProgress? Progress { get; init; }
+    /// <summary>News of an import or export.</summary>
+    public TransferProgress? Progress { get; init; }
+
+    /// <summary>So many bytes of an export's file follow this line; at most <see cref="ControlWire.ChunkBytesMax"/>.</summary>
+    public int? Data { get; init; }
 
     /// <summary>The end of the request.</summary>
     public AdminReply? Reply { get; init; }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Martlet.Server.Admin;
 using Martlet.Server.Observe;
+using Martlet.Server.Transfer;
 using Microsoft.Extensions.Logging;
 
 namespace Martlet.Server.Control;
 
-/// <summary>One control connection in the server: hello, then requests, one after the other. An import is the last one of its connection.</summary>
+/// <summary>One control connection in the server: hello, then requests, one after the other. An import or export is the last one of its connection.</summary>
 internal sealed partial class ControlSession(ControlWire wire, AdminContext context, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan NewsPeriod = TimeSpan.FromMilliseconds(200);
@@ -17,10 +18,16 @@ internal sealed partial class ControlSession(ControlWire wire, AdminContext cont
         await wire.WriteAsync(new ControlHello(ControlWire.Version, Versions.Program, Environment.ProcessId), ControlJson.Default.ControlHello, stop);
         while (await ReadAsync(stop) is { } request)
         {
-            if (request is ImportMbox import)
+            switch (request)
             {
-                await ImportAsync(import, stop);
-                return;
+                case ImportRequest import:
+                    await ImportAsync(import, stop);
+                    return;
+                case ExportRequest export:
+                    await ExportAsync(export, stop);
+                    return;
+                default:
+                    break;
             }
 
             var reply = await AdminRunner.RunAsync(request, context, stop);
@@ -43,12 +50,12 @@ internal sealed partial class ControlSession(ControlWire wire, AdminContext cont
         }
     }
 
-    private async Task ImportAsync(ImportMbox import, CancellationToken stop)
+    private async Task ImportAsync(ImportRequest import, CancellationToken stop)
     {
         await using var data = new ChunkStream(wire);
         _lastNews = time.GetTimestamp();
         var reply = await AdminRunner.RunAsync(import, context with { Input = data, Progress = TellAsync }, stop);
-        LogRequest(logger, nameof(ImportMbox), reply.Status);
+        LogRequest(logger, import.GetType().Name, reply.Status);
         await SendAsync(new ControlLine { Reply = reply }, stop);
 
         // Refused early: take what the client still sends, so that its writes do not fail before it has read our reply.
@@ -58,7 +65,16 @@ internal sealed partial class ControlSession(ControlWire wire, AdminContext cont
         }
     }
 
-    private async ValueTask TellAsync(ImportProgress news)
+    private async Task ExportAsync(ExportRequest export, CancellationToken stop)
+    {
+        await using var output = new LineDataStream(wire);
+        _lastNews = time.GetTimestamp();
+        var reply = await AdminRunner.RunAsync(export, context with { Output = output, Progress = TellAsync }, stop);
+        LogRequest(logger, export.GetType().Name, reply.Status);
+        await SendAsync(new ControlLine { Reply = reply }, stop);
+    }
+
+    private async ValueTask TellAsync(TransferProgress news)
     {
         if (news.Problem is null && time.GetElapsedTime(_lastNews) < NewsPeriod)
         {

@@ -95,6 +95,9 @@ internal sealed class ControlWire(Socket socket) : IAsyncDisposable
         await WriteChunkAsync(Encoding.UTF8.GetBytes(reason), cancel);
     }
 
+    /// <summary>Sends bytes as they are; the line before said how many.</summary>
+    public ValueTask WriteBytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => _stream.WriteAsync(bytes, cancel);
+
     /// <summary>Reads the length of the next chunk.</summary>
     /// <exception cref="IOException">The data ended before its time; the message is the sender's reason.</exception>
     /// <exception cref="OperationCanceledException">The sender was told to stop.</exception>

@@ -28,6 +28,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Path of the control socket.</summary>
     public string Control => ControlPath(Path);
 
+    /// <summary>Folder for what an import or export must keep while it runs; made when it is needed.</summary>
+    public string Transfer => System.IO.Path.Combine(Path, "transfer");
+
     /// <summary>Path of the control socket of a data folder.</summary>
     public static string ControlPath(string folder) => System.IO.Path.Combine(folder, "control");
 

@@ -83,7 +83,10 @@ internal static class CommandTree
                 Group(
                     terminal, "token", "Tokens for programs that use the HTTP interface.", TokenAddCommand.Create(terminal), TokenListCommand.Create(terminal),
                     TokenRmCommand.Create(terminal))),
-            Group(terminal, "import", "Mail from elsewhere.", ImportMboxCommand.Create(terminal)),
+            Group(
+                terminal, "import", "Mail from elsewhere: Maildirs, mbox files, archives of them.", ImportMaildirCommand.Create(terminal), ImportArchiveCommand.Create(terminal),
+                ImportMboxCommand.Create(terminal)),
+            ExportCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             SendmailCommand.Create(),
             Group(

@@ -22,8 +22,10 @@ internal sealed class ImportFile : IDisposable
     public long Total { get; }
 
     /// <summary>Opens it.</summary>
+    /// <param name="path">Path, or <c>-</c> for standard input.</param>
+    /// <param name="unpacks">Whether gzip is unpacked here.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static ImportFile Open(string path)
+    public static ImportFile Open(string path, bool unpacks = true)
     {
         if (path == "-")
         {
@@ -33,7 +35,7 @@ internal sealed class ImportFile : IDisposable
 
         // Delete sharing: the file may be rotated away while we read it.
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 128 * 1024);
-        var isPacked = file.CanSeek && file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        var isPacked = unpacks && file.CanSeek && file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         if (file.CanSeek)
         {
             file.Position = 0;

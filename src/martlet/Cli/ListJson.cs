@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Martlet.Server.Admin;
+using Martlet.Server.Transfer;
 
 namespace Martlet.Cli;
 
@@ -18,6 +19,8 @@ namespace Martlet.Cli;
 [JsonSerializable(typeof(IReadOnlyList<AddressSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
 [JsonSerializable(typeof(IReadOnlyList<LoginSummary>))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ExportReport))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>For files and programs, not for web pages: addresses stay readable.</summary>

@@ -7,7 +7,7 @@ internal sealed class Terminal
 {
     private const int WidthMax = 110;
 
-    private readonly TextWriter _out = Console.Out;
+    private TextWriter _out = Console.Out;
     private readonly TextWriter _error = Console.Error;
 
     /// <summary>Whether somebody looks at standard error as it comes.</summary>
@@ -46,6 +46,12 @@ internal sealed class Terminal
 
     /// <summary>Bytes of standard input.</summary>
     public static Stream OpenInput() => Console.OpenStandardInput();
+
+    /// <summary>Standard output, for bytes.</summary>
+    public static Stream OpenOutput() => Console.OpenStandardOutput();
+
+    /// <summary>The same, with results on standard error: standard output has the bytes of a file.</summary>
+    public Terminal OnErrorOnly() => new() { _out = _error };
 
     /// <summary>Asks for a line without showing what is typed.</summary>
     /// <returns>Null when the user gave up with Ctrl-D or Escape.</returns>

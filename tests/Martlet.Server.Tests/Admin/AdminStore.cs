@@ -2,6 +2,7 @@ using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
 using Martlet.Server.Control;
 using Martlet.Server.Imap;
+using Martlet.Server.Transfer;
 using Martlet.Store;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
@@ -32,7 +33,14 @@ internal sealed class AdminStore : IAsyncDisposable
     /// <param name="isRunning">Whether there is a control socket in between.</param>
     /// <param name="limits">Limits.</param>
     /// <param name="accounts">Addresses of its accounts, which have no password.</param>
-    public static async Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, params string[] accounts)
+    public static Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, params string[] accounts) => OpenAsync(isRunning, limits, new TransferLimits(), accounts);
+
+    /// <summary>The same, with limits of imports and exports.</summary>
+    /// <param name="isRunning">Whether there is a control socket in between.</param>
+    /// <param name="limits">Limits.</param>
+    /// <param name="transfer">Limits of imports and exports.</param>
+    /// <param name="accounts">Addresses of its accounts, which have no password.</param>
+    public static async Task<AdminStore> OpenAsync(bool isRunning, StoreLimits limits, TransferLimits transfer, params string[] accounts)
     {
         var (folder, log, time) = (new TempFolder(), new TestLog(), new FakeTimeProvider(Now));
         var store = SqliteStore.Open(folder["store"], limits, time, log);
@@ -42,13 +50,24 @@ internal sealed class AdminStore : IAsyncDisposable
             Assert.True((await store.AddAccountAsync(account, passwordHash: null)).IsDone);
         }
 
-        var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time) { Hostname = "mx.example.org" };
+        var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time)
+        {
+            Hostname = "mx.example.org",
+            TransferFolder = folder["transfer"],
+            TransferLimits = transfer,
+        };
         var server = isRunning ? ControlServer.Start(folder["control"], context, TimeProvider.System, log) : null;
-        return new AdminStore(folder, store, server, isRunning ? (await ControlClient.ConnectAsync(folder["control"], CancellationToken.None))! : new LocalAdmin(context, folder));
+        return new AdminStore(folder, store, server, isRunning ? (await ControlClient.ConnectAsync(folder["control"], CancellationToken.None))! : new LocalAdmin(context, folder)) { Context = context };
     }
 
-    /// <summary>The store itself.</summary>
+    /// <summary>The store itself, to look at.</summary>
     public MailStore Store => _store;
+
+    /// <summary>What requests work on, for callers inside the server.</summary>
+    public required AdminContext Context { get; init; }
+
+    /// <summary>The way requests take.</summary>
+    public IAdminChannel Channel => _channel;
 
     public Task<AdminReply> RunAsync(AdminRequest request) => _channel.RunAsync(request, CancellationToken.None);
 

@@ -134,8 +134,9 @@ public sealed class ControlTests : IAsyncLifetime
         var reply = await client!.ImportAsync(
             new ImportMbox("ada@example.org", "Box"), new MemoryStream(Encoding.ASCII.GetBytes(mbox)), news => problems.Add(news.Problem ?? ""), CancellationToken.None);
 
-        Assert.Equal((AdminStatus.Refused, "2 messages taken into Box, 1 message not taken."), (reply.Status, reply.Text));
-        Assert.Equal(new ImportReport(2, 34, 1), reply.Import);
+        Assert.Equal((AdminStatus.Refused, "2 messages taken into Box, 1 not taken."), (reply.Status, reply.Text));
+        Assert.Equal((2L, 34L, 1L, 0L), (reply.Import!.Taken, reply.Import.TakenBytes, reply.Import.NotTaken, reply.Import.AlreadyThere));
+        Assert.Equal(["message 2: larger than 2000 bytes (limit message-bytes)"], reply.Import.Problems);
         Assert.Contains("message 2: larger than 2000 bytes (limit message-bytes)", problems);
     }
 
@@ -153,7 +154,7 @@ public sealed class ControlTests : IAsyncLifetime
 
         Assert.Equal(AdminStatus.Refused, reply.Status);
         Assert.StartsWith("1 message taken into Box, ", reply.Text, StringComparison.Ordinal);
-        Assert.EndsWith(" not taken. The rest of the file was not read.", reply.Text, StringComparison.Ordinal);
+        Assert.EndsWith(" not taken: the account's quota is full. The rest of the file was not read. Running it again takes what is missing.", reply.Text, StringComparison.Ordinal);
     }
 
     private async Task<StreamReader> OpenAsync()

@@ -69,7 +69,7 @@ public sealed class ImportTests
     [InlineData("hello\n", 1, "", "There is no message in the file: an mbox file begins with a line such as 'From ada@example.org Mon Jan  5 10:00:00 2026'.\n")]
     [InlineData("", 0, "The file is empty; 0 messages taken into Box.\n", "")]
     [InlineData("lost text\n\n" + Mbox, 1, "", "2 messages taken into Box; what stands before the first 'From ' line of the file is not a message and was left out.\n")]
-    [InlineData("From a Mon Jan  5 10:00:00 2026\n\n" + Mbox, 1, "", "not taken: message 1: empty\n2 messages taken into Box, 1 message not taken.\n")]
+    [InlineData("From a Mon Jan  5 10:00:00 2026\n\n" + Mbox, 1, "", "not taken: message 1: empty\n2 messages taken into Box, 1 not taken.\n")]
     public async Task What_is_not_taken_is_named_and_ends_with_1(string mbox, int code, string output, string error)
     {
         using var folder = new TempFolder();
@@ -78,10 +78,10 @@ public sealed class ImportTests
 
         var running = await MartletProgram.RunAsync(mbox, command);
         await server.StopAsync("TERM");
-        var alone = await MartletProgram.RunAsync(mbox, command);
+        var alone = await MartletProgram.RunAsync(mbox, [.. command[..4], "Other", .. command[5..]]);
 
         Assert.Equal(new ProgramResult(code, output, error), running);
-        Assert.Equal(running, alone);
+        Assert.Equal(running, alone with { Out = alone.Out.Replace("Other", "Box", StringComparison.Ordinal), Error = alone.Error.Replace("Other", "Box", StringComparison.Ordinal) });
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class ImportTests
 
         Assert.Equal(new ProgramResult(0, "200 messages taken into Whole.\n", ""), whole);
         Assert.Equal((3, ""), (cut.Code, cut.Out));
-        Assert.Matches("^The file could not be read to its end: .* [0-9]+ messages taken into Cut; they stay. Running it again would take them a second time.\n$", cut.Error);
+        Assert.Matches("^The file could not be read to its end: .* [0-9]+ messages taken into Cut; they stay. Running it again takes what is missing.\n$", cut.Error);
     }
 
     [Theory]

@@ -83,7 +83,8 @@ public sealed class SignInTests
         Assert.DoesNotContain(Cookie, browser.Cookies.Keys);
         var known = await browser.SubmitAsync("/sign-in", "/sign-in", ("name", TestServer.Bob), ("password", "wrong"));
         Assert.Equal(
-            known.Html.Replace($"value=\"{TestServer.Bob}\"", "NAME", StringComparison.Ordinal), page.Html.Replace(name.Length == 0 ? "value " : $"value=\"{name}\"", "NAME", StringComparison.Ordinal));
+            known.Html.Replace($"value=\"{TestServer.Bob}\"", "NAME", StringComparison.Ordinal),
+            page.Html.Replace($"value=\"{name}\"", "NAME", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -58,7 +58,12 @@ public sealed partial class HostileTextTests
         Harmless((await alice.SubmitAsync("/sessions", "/connections/end", ("id", text))).Html);
         using var visitor = site.NewBrowser();
         Harmless((await visitor.SubmitAsync("/sign-in", "/sign-in", ("name", text), ("password", text))).Html);
-        Harmless((await visitor.GetAsync("/" + Uri.EscapeDataString(text))).Html);
+        if (!text.Contains('\0', StringComparison.Ordinal))
+        {
+            // The HTTP server itself refuses a path with NUL, without a page.
+            Harmless((await visitor.GetAsync("/" + Uri.EscapeDataString(text))).Html);
+        }
+
         await store.SetDisabledAsync(id, text);
         Harmless((await visitor.SubmitAsync("/sign-in", "/sign-in", ("name", TestServer.Alice), ("password", TestServer.Password))).Html);
     }

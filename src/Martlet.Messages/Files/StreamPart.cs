@@ -1,15 +1,9 @@
-namespace Martlet.Server.Admin;
+namespace Martlet.Messages.Files;
 
-/// <summary>Passes a file on and remembers how it began and how long it was.</summary>
-internal sealed class HeadStream(Stream inner) : Stream
+/// <summary>Some bytes of a stream that can seek, to be read once; others may read the stream in between.</summary>
+internal sealed class StreamPart(Stream file, long start, long length) : Stream
 {
-    private readonly byte[] _head = new byte[5];
-
-    /// <summary>Bytes so far.</summary>
-    public override long Length => Total;
-
-    /// <summary>Whether the first line begins as the separator of an mbox file does.</summary>
-    public bool BeginsLikeMbox => _head.AsSpan().SequenceEqual("From "u8);
+    private long _at;
 
     public override bool CanRead => true;
 
@@ -17,27 +11,27 @@ internal sealed class HeadStream(Stream inner) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Position { get => Total; set => throw new NotSupportedException(); }
+    public override long Length => length;
 
-    private long Total { get; set; }
+    public override long Position { get => _at; set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer, cancellationToken);
-        if (Total < _head.Length)
+        if (_at >= length)
         {
-            var missing = (int)Math.Min(_head.Length - Total, count);
-            buffer.Span[..missing].CopyTo(_head.AsSpan((int)Total));
+            return 0;
         }
 
-        Total += count;
+        file.Position = start + _at;
+        var count = await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, length - _at)], cancellationToken);
+        _at += count;
         return count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Stream has these members; an upload is read once, forwards, and no thread is blocked for it.
+    // Stream has these members; it is read forwards, and without blocking a thread.
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush() => throw new NotSupportedException();
