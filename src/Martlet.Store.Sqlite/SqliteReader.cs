@@ -98,15 +98,21 @@ internal sealed class SqliteReader : IDisposable
 
     public bool LoadSnapshot(AccountId account, MailboxId mailbox, ISnapshotSink sink) => InSnapshot(() =>
     {
-        var head = List(_snapshot.Bind(account.Value).Bind(mailbox.Value), row => (ModSeq: row.Int64(0), UidNext: row.Int64(1), Parts: row.Int32(2)));
-        if (head.Count == 0 || !ReadParts(account, mailbox, head[0].ModSeq, head[0].Parts, sink))
+        if (!_snapshot.Bind(account.Value).Bind(mailbox.Value).Step())
+        {
+            return false;
+        }
+
+        var (modSeq, uidNext, parts) = (_snapshot.Int64(0), _snapshot.Int64(1), _snapshot.Int32(2));
+        _snapshot.Reset();
+        if (!ReadParts(account, mailbox, modSeq, parts, sink))
         {
             return false;
         }
 
         // The flag log has nothing newer: the snapshot would not be usable.
-        ReadMessages(_newMessages.Bind(account.Value).Bind(mailbox.Value).Bind(head[0].UidNext), overlay: null, sink.Added);
-        sink.Expunged(List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(head[0].ModSeq), row => new Uid((uint)row.Int64(0))));
+        ReadMessages(_newMessages.Bind(account.Value).Bind(mailbox.Value).Bind(uidNext), overlay: null, sink.Added);
+        sink.Expunged(List(_expunged.Bind(account.Value).Bind(mailbox.Value).Bind(modSeq), row => new Uid((uint)row.Int64(0))));
         return true;
     });
 
@@ -304,7 +310,8 @@ internal sealed class SqliteReader : IDisposable
             for (; _parts.Step(); parts++)
             {
                 var columns = _parts.Blob(1);
-                if (_parts.Int64(0) != (long)XxHash3.HashToUInt64(columns) || !sink.Part(columns))
+                // Of this hash the code is compiled ahead, of XXH3 it is not: see SnapshotCodec.
+                if (_parts.Int64(0) != (long)XxHash64.HashToUInt64(columns) || !sink.Part(columns))
                 {
                     return false;
                 }

@@ -18,9 +18,11 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Statement _begin, _commit;
     private readonly Statement _putAccount, _nextAccount, _putAddress, _removeAddress, _putKey, _removeKey, _putKeyword, _putSet, _putMailbox;
     private readonly Statement _putAnnotation, _removeAnnotation;
-    private readonly Statement _addEmail, _addMessage, _removeMessage, _addTombstone, _reference, _subscribe, _unsubscribe;
+    private readonly Statement _addEmail, _addMessage, _subscribe, _unsubscribe;
     private readonly Statement _removeEmail, _moveBlob, _setStructure, _segment, _removeSegment, _removeKeyword, _removeSet, _prune, _addPart, _putSnapshot, _removeParts, _removeSnapshot;
     private readonly FlagLog _flags;
+    private readonly ExpungeWriter _expunges;
+    private readonly ReferenceWriter _references;
     private readonly LoginWriter _logins;
     private readonly SettingsWriter _settings;
     private readonly Statement[] _removeMailbox;
@@ -56,9 +58,6 @@ internal sealed class SqliteWriter : IDisposable
         _addEmail = Database.Prepare("INSERT INTO email (id, refs, kind, file, off, len, meta) VALUES (?, 1, ?, ?, ?, ?, ?)");
         _addMessage = Database.Prepare(
             "INSERT INTO message (account, mailbox, uid, email, modseq, created, flags, kwset, size, received, zone, saved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _removeMessage = Database.Prepare("DELETE FROM message WHERE account = ? AND mailbox = ? AND uid = ?");
-        _addTombstone = Database.Prepare("INSERT INTO expunged (account, mailbox, modseq, uid, email) VALUES (?, ?, ?, ?, ?)");
-        _reference = Database.Prepare("UPDATE email SET refs = refs + ? WHERE id = ?");
         _subscribe = Database.Prepare("INSERT OR IGNORE INTO subscription (account, name) VALUES (?, ?)");
         _unsubscribe = Database.Prepare("DELETE FROM subscription WHERE account = ? AND name = ?");
         _removeEmail = Database.Prepare("DELETE FROM email WHERE id = ?");
@@ -77,6 +76,8 @@ internal sealed class SqliteWriter : IDisposable
             .. AccountTables.Select(table => Database.Prepare($"DELETE FROM {table} WHERE account = ?1")),
         ];
         _flags = new FlagLog(Database, loggedFlagsMin);
+        _expunges = new ExpungeWriter(Database);
+        _references = new ReferenceWriter(Database);
         _logins = new LoginWriter(Database);
         _settings = new SettingsWriter(Database);
     }
@@ -229,16 +230,8 @@ internal sealed class SqliteWriter : IDisposable
 
         _flags.Write(batch.Flags);
 
-        foreach (var row in batch.Expunged)
-        {
-            _removeMessage.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.Uid.Value).Run();
-            _addTombstone.Bind(row.Account.Value).Bind(row.Mailbox.Value).Bind(row.ModSeq.Value).Bind(row.Uid.Value).Bind(row.Email.Value).Run();
-        }
-
-        foreach (var row in batch.References)
-        {
-            _reference.Bind(row.Change).Bind(Key(row.Account, row.Email)).Run();
-        }
+        _expunges.Write(batch.Expunged);
+        _references.Write(batch.References);
     }
 
     private void WriteRemovals(WriteBatch batch)
@@ -293,7 +286,7 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var part in batch.SnapshotParts)
         {
             _addPart.Bind(part.Account.Value).Bind(part.Mailbox.Value).Bind(part.ModSeq.Value).Bind(part.Part)
-                .Bind((long)XxHash3.HashToUInt64(part.Columns.Span)).Bind(part.Columns.Span).Run();
+                .Bind((long)XxHash64.HashToUInt64(part.Columns.Span)).Bind(part.Columns.Span).Run();
         }
 
         foreach (var row in batch.Snapshots)

@@ -111,10 +111,6 @@ public sealed class MailStore : IAsyncDisposable
     public Task<StoreResult<Done>> SetQuotaAsync(AccountId account, long? bytes, long? messages) =>
         RunAsync(new ChangeAccount(account, row => row with { QuotaBytes = bytes ?? row.QuotaBytes, QuotaMessages = messages ?? row.QuotaMessages }));
 
-    /// <summary>Sets the name of the person. NoSuchAccount; Changed for a name that is too long or has control characters.</summary>
-    public Task<StoreResult<Done>> SetDisplayNameAsync(AccountId account, string name) =>
-        RunAsync(new ChangeAccount(account, row => name.Length <= Limits.DisplayNameCharsMax && !name.Any(char.IsControl) ? row with { DisplayName = name } : null));
-
     /// <summary>Sets which IMAP capabilities the account's clients are not told of, from their next login on. NoSuchAccount, BadName, LimitReached.</summary>
     /// <param name="account">Account.</param>
     /// <param name="hide">Names to hide from now on.</param>

@@ -196,6 +196,23 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
         }
     }
 
+    /// <summary>UID of the first message that lacks one of these flags; null when all have them.</summary>
+    public Uid? FirstWithout(MessageFlags flags)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _columns.Count; i++)
+            {
+                if ((_columns.Flags[i] & (byte)flags) != (byte)flags)
+                {
+                    return new Uid(_columns.Uids[i]);
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>All UIDs, ascending.</summary>
     public uint[] AllUids()
     {
@@ -213,7 +230,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
             Check.That(_isLoaded, "A view needs a loaded index.");
             _views.Add(view);
             view.Advance(_modSeq, _modSeq, _uidNext); // Here: one that stood at the beginning for a moment would count as the furthest behind.
-            return Snapshot();
+            return new MailboxSnapshot(_columns.ShareUids(), _modSeq, _uidNext);
         }
     }
 
@@ -341,8 +358,6 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
                 : difference ?? $"the index is at modseq {_modSeq} and UIDNEXT {_uidNext}, the mailbox at {mailbox.Info.ModSeq} and {mailbox.Info.UidNext}";
         }
     }
-
-    private MailboxSnapshot Snapshot() => new(_columns.Uids.AsSpan(0, _columns.Count).ToArray(), _modSeq, _uidNext);
 
     // Everything committed up to here is in what the engine gives; what comes later is collected in _early.
     private void Load(IStoreEngine engine)

@@ -72,6 +72,9 @@ public sealed class MailboxView : IDisposable
     /// <summary>UIDs of messages that have all of these flags now, ascending; also of some the view was not told of yet.</summary>
     public uint[] UidsWith(MessageFlags flags) => Mailbox.Index.UidsWith(flags);
 
+    /// <summary>UID of the first message that lacks one of these flags now; perhaps of one the view was not told of yet. Null when all have them.</summary>
+    public Uid? FirstWithout(MessageFlags flags) => Mailbox.Index.FirstWithout(flags);
+
     /// <summary>Numbers of the keywords that messages of the mailbox have.</summary>
     public int[] KeywordsInUse() => Mailbox.Index.KeywordsInUse();
 

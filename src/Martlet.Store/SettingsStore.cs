@@ -35,6 +35,9 @@ public sealed class SettingsStore
     /// <summary>Ends a domain. NoSuchDomain, InUse while it has addresses.</summary>
     public Task<StoreResult<Done>> RemoveDomainAsync(string domain) => RunAsync(new RemoveDomain(domain));
 
+    /// <summary>Sets the name of the person whose account it is. NoSuchAccount; BadName for one that is too long or has control characters.</summary>
+    public Task<StoreResult<Done>> SetDisplayNameAsync(AccountId account, string name) => RunAsync(new SetDisplayName(account, name));
+
     /// <summary>Makes an alias or replaces it. NoSuchDomain, AlreadyExists, NoSuchAddress, LimitReached, BadName.</summary>
     public Task<StoreResult<Done>> SetAliasAsync(AliasEntry alias, bool mustBeNew = false) => RunAsync(new SetAlias(alias, mustBeNew));
 

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 
 namespace Martlet.Store;
 
@@ -7,28 +6,36 @@ namespace Martlet.Store;
 /// Some rows of <see cref="MessageColumns"/> as bytes and back: for each column its least value, the bytes that the differences to it need, and the differences.
 /// Neighbours are alike, so a message takes about half of what it takes in memory, and reading is one pass over each column.
 /// </summary>
-/// <remarks>The bytes are a cache of the machine that wrote them: numbers have its byte order, which is part of the first byte, and another version is not read.</remarks>
+/// <remarks>
+/// The bytes are a cache: another version is not read. Plain loops over plain numbers on purpose: they run once, for the first SELECT after a start, and generic
+/// ones cannot be compiled ahead (ADR 0005), which took ten times as long as the work itself.
+/// </remarks>
 internal static class SnapshotCodec
 {
     /// <summary>Messages in one part.</summary>
     public const int PartMessages = 32 * 1024;
 
-    private static readonly byte Version = (byte)(BitConverter.IsLittleEndian ? 1 : 0x81);
+    private const byte Version = 1;
+    private const int HeadBytes = 5; // Version and number of messages.
+    private const int ColumnHeadBytes = 9; // Bytes a difference and the least value.
 
     /// <summary>Encodes rows.</summary>
     public static byte[] Encode(MessageColumns columns, int from, int count)
     {
         var output = new MemoryStream(count * 32);
-        output.WriteByte(Version);
-        output.Write(BitConverter.GetBytes(count));
-        Write<uint>(output, columns.Uids.AsSpan(from, count));
-        Write<long>(output, columns.Emails.AsSpan(from, count));
-        Write<long>(output, columns.ModSeqs.AsSpan(from, count));
-        Write<byte>(output, columns.Flags.AsSpan(from, count));
-        Write<int>(output, columns.Keywords.AsSpan(from, count));
-        Write<uint>(output, columns.Sizes.AsSpan(from, count));
-        Write<long>(output, columns.Received.AsSpan(from, count));
-        Write<uint>(output, columns.Saved.AsSpan(from, count));
+        Span<byte> head = stackalloc byte[HeadBytes];
+        head[0] = Version;
+        BinaryPrimitives.WriteInt32LittleEndian(head[1..], count);
+        output.Write(head);
+        var values = new long[count];
+        Write(output, Widen(columns.Uids.AsSpan(from, count), values));
+        Write(output, columns.Emails.AsSpan(from, count));
+        Write(output, columns.ModSeqs.AsSpan(from, count));
+        Write(output, Widen(columns.Flags.AsSpan(from, count), values));
+        Write(output, Widen(columns.Keywords.AsSpan(from, count), values));
+        Write(output, Widen(columns.Sizes.AsSpan(from, count), values));
+        Write(output, columns.Received.AsSpan(from, count));
+        Write(output, Widen(columns.Saved.AsSpan(from, count), values));
         return output.ToArray();
     }
 
@@ -36,18 +43,23 @@ internal static class SnapshotCodec
     /// <returns>False when it is not one, or its UIDs do not follow; the columns are then not to be used.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, MessageColumns columns)
     {
-        if (bytes.Length < 5 || bytes[0] != Version || BitConverter.ToInt32(bytes[1..]) is var count && (count < 1 || count > PartMessages))
+        if (bytes.Length < HeadBytes || bytes[0] != Version || BinaryPrimitives.ReadInt32LittleEndian(bytes[1..]) is var count && (count < 1 || count > PartMessages))
         {
             return false;
         }
 
-        bytes = bytes[5..];
+        bytes = bytes[HeadBytes..];
         var from = columns.Count;
         columns.Extend(count);
-        return TryRead<uint>(ref bytes, columns.Uids.AsSpan(from, count)) && TryRead<long>(ref bytes, columns.Emails.AsSpan(from, count))
-            && TryRead<long>(ref bytes, columns.ModSeqs.AsSpan(from, count)) && TryRead<byte>(ref bytes, columns.Flags.AsSpan(from, count))
-            && TryRead<int>(ref bytes, columns.Keywords.AsSpan(from, count)) && TryRead<uint>(ref bytes, columns.Sizes.AsSpan(from, count))
-            && TryRead<long>(ref bytes, columns.Received.AsSpan(from, count)) && TryRead<uint>(ref bytes, columns.Saved.AsSpan(from, count))
+        var values = new long[count];
+        return TryRead(ref bytes, values) && Narrow(values, columns.Uids.AsSpan(from, count))
+            && TryRead(ref bytes, columns.Emails.AsSpan(from, count))
+            && TryRead(ref bytes, columns.ModSeqs.AsSpan(from, count))
+            && TryRead(ref bytes, values) && Narrow(values, columns.Flags.AsSpan(from, count))
+            && TryRead(ref bytes, values) && Narrow(values, columns.Keywords.AsSpan(from, count))
+            && TryRead(ref bytes, values) && Narrow(values, columns.Sizes.AsSpan(from, count))
+            && TryRead(ref bytes, columns.Received.AsSpan(from, count))
+            && TryRead(ref bytes, values) && Narrow(values, columns.Saved.AsSpan(from, count))
             && bytes.IsEmpty && Ascends(columns, from);
     }
 
@@ -65,18 +77,16 @@ internal static class SnapshotCodec
         return true;
     }
 
-    private static void Write<T>(MemoryStream output, ReadOnlySpan<T> values)
-        where T : unmanaged, IBinaryInteger<T>
+    private static void Write(MemoryStream output, ReadOnlySpan<long> values)
     {
         var (least, most) = (values[0], values[0]);
         foreach (var value in values)
         {
-            least = T.Min(least, value);
-            most = T.Max(most, value);
+            least = Math.Min(least, value);
+            most = Math.Max(most, value);
         }
 
-        // As signed numbers of eight bytes the difference cannot overflow for what the columns hold.
-        var width = (long.CreateTruncating(most) - long.CreateTruncating(least)) switch
+        var width = unchecked((ulong)(most - least)) switch
         {
             0 => 0,
             <= byte.MaxValue => 1,
@@ -84,86 +94,133 @@ internal static class SnapshotCodec
             <= uint.MaxValue => 4,
             _ => 8,
         };
-        output.WriteByte((byte)width);
-        output.Write(BitConverter.GetBytes(long.CreateTruncating(least)));
-        switch (width)
+        var bytes = new byte[ColumnHeadBytes + (width * values.Length)];
+        bytes[0] = (byte)width;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), least);
+        var at = ColumnHeadBytes;
+        foreach (var value in values)
         {
-            case 1:
-                WriteDifferences<T, byte>(output, values, least);
-                break;
-            case 2:
-                WriteDifferences<T, ushort>(output, values, least);
-                break;
-            case 4:
-                WriteDifferences<T, uint>(output, values, least);
-                break;
-            case 8:
-                WriteDifferences<T, ulong>(output, values, least);
-                break;
-            default:
-                break; // All are the same.
-        }
-    }
-
-    private static void WriteDifferences<T, TStored>(MemoryStream output, ReadOnlySpan<T> values, T least)
-        where T : unmanaged, IBinaryInteger<T>
-        where TStored : unmanaged, IBinaryInteger<TStored>
-    {
-        var differences = new TStored[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            differences[i] = TStored.CreateTruncating(values[i] - least);
+            var difference = unchecked((ulong)(value - least));
+            for (var i = 0; i < width; i++)
+            {
+                bytes[at++] = (byte)(difference >> (8 * i));
+            }
         }
 
-        output.Write(MemoryMarshal.AsBytes(differences.AsSpan()));
+        output.Write(bytes);
     }
 
-    private static bool TryRead<T>(ref ReadOnlySpan<byte> bytes, Span<T> values)
-        where T : unmanaged, IBinaryInteger<T>
+    private static bool TryRead(ref ReadOnlySpan<byte> bytes, Span<long> values)
     {
-        if (bytes.Length < 9)
+        if (bytes.Length < ColumnHeadBytes || bytes.Length < ColumnHeadBytes + (bytes[0] * values.Length))
         {
             return false;
         }
 
-        var (width, least) = (bytes[0], T.CreateTruncating(BitConverter.ToInt64(bytes[1..])));
-        bytes = bytes[9..];
-        if (bytes.Length < width * values.Length)
-        {
-            return false;
-        }
-
-        var stored = bytes[..(width * values.Length)];
-        bytes = bytes[stored.Length..];
+        var (width, least) = (bytes[0], BinaryPrimitives.ReadInt64LittleEndian(bytes[1..]));
+        var stored = bytes.Slice(ColumnHeadBytes, width * values.Length);
+        bytes = bytes[(ColumnHeadBytes + stored.Length)..];
         switch (width)
         {
             case 0:
-                values.Fill(least);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = least;
+                }
+
                 return true;
             case 1:
-                Add(stored, values, least);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = least + stored[i];
+                }
+
                 return true;
             case 2:
-                Add(MemoryMarshal.Cast<byte, ushort>(stored), values, least);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    var two = stored.Slice(2 * i, 2);
+                    values[i] = least + (two[0] | two[1] << 8);
+                }
+
                 return true;
             case 4:
-                Add(MemoryMarshal.Cast<byte, uint>(stored), values, least);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    var four = stored.Slice(4 * i, 4);
+                    values[i] = least + (uint)(four[0] | four[1] << 8 | four[2] << 16 | four[3] << 24);
+                }
+
                 return true;
             case 8:
-                Add(MemoryMarshal.Cast<byte, ulong>(stored), values, least);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = unchecked(least + BinaryPrimitives.ReadInt64LittleEndian(stored[(8 * i)..]));
+                }
+
                 return true;
             default:
                 return false;
         }
     }
 
-    private static void Add<T, TStored>(ReadOnlySpan<TStored> differences, Span<T> values, T least)
-        where T : unmanaged, IBinaryInteger<T>
-        where TStored : unmanaged, IBinaryInteger<TStored>
+    private static Span<long> Widen(ReadOnlySpan<uint> from, Span<long> to)
     {
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < from.Length; i++)
         {
-            values[i] = least + T.CreateTruncating(differences[i]);
+            to[i] = from[i];
         }
+
+        return to;
+    }
+
+    private static Span<long> Widen(ReadOnlySpan<int> from, Span<long> to)
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            to[i] = from[i];
+        }
+
+        return to;
+    }
+
+    private static Span<long> Widen(ReadOnlySpan<byte> from, Span<long> to)
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            to[i] = from[i];
+        }
+
+        return to;
+    }
+
+    private static bool Narrow(ReadOnlySpan<long> from, Span<uint> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = unchecked((uint)from[i]);
+        }
+
+        return true;
+    }
+
+    private static bool Narrow(ReadOnlySpan<long> from, Span<int> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = unchecked((int)from[i]);
+        }
+
+        return true;
+    }
+
+    private static bool Narrow(ReadOnlySpan<long> from, Span<byte> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = unchecked((byte)from[i]);
+        }
+
+        return true;
     }
 }

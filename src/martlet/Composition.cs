@@ -41,7 +41,7 @@ internal static class Composition
         {
             var store = OpenStore(config, folder, Log(LogLevels.Same(LogLevel.Warning)));
             var passwords = new PasswordEncoder(new PasswordHasher(), config.OffersCramMd5);
-            var context = new AdminContext(store, passwords, ImapService.HideableCapabilities, TimeProvider.System) { Hostname = config.Hostname, TransferFolder = folder.Transfer };
+            var context = new AdminContext(store, passwords, ImapService.HideableCapabilities, TimeProvider.System) { Config = config, TransferFolder = folder.Transfer };
             return new LocalAdmin(context, folder);
         }
         catch

@@ -15,7 +15,7 @@ internal sealed class MessageDump(MailStore store, Account account) : IDisposabl
     {
         using var view = await store.OpenViewAsync(mailbox, new ChangeSignal());
         var rows = new MessageRow[view.Opened.Uids.Length];
-        Assert.Equal(rows.Length, view.Read(view.Opened.Uids, rows));
+        Assert.Equal(rows.Length, view.Read(view.Opened.Uids.Span, rows));
         return [.. rows.Select(Read)];
     }
 

@@ -52,7 +52,7 @@ internal static class RowsCommand
         await using var store = Open(folder);
         var inbox = (await Accounts.EnsureAsync(store, 1))[0].FindMailbox(MailboxPath.Inbox)!;
         using var view = await store.OpenViewAsync(inbox, new ChangeSignal());
-        var uids = Array.ConvertAll(view.Opened.Uids, uid => new Uid(uid));
+        var uids = Array.ConvertAll(view.Opened.Uids.ToArray(), uid => new Uid(uid));
         async Task ChangeAsync(FlagChange change, int piece)
         {
             for (var at = 0; at < uids.Length; at += piece)

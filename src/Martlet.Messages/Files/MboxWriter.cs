@@ -8,11 +8,16 @@ namespace Martlet.Messages.Files;
 /// Writes messages as an mbox file (RFC 4155, quoted as mboxrd does): a separator line, the flags as <see cref="MboxStatus"/> reads them, the message with LF at
 /// its line ends and one more "&gt;" before lines of any "&gt;" and "From ", and an empty line.
 /// </summary>
-/// <remarks>Bytes are produced piece by piece, whatever the message's size. A message without an end to its last line gets one.</remarks>
+/// <remarks>
+/// Bytes are produced piece by piece, whatever the message's size. A message without an end to its last line gets one; a line whose text ends in CR keeps CRLF, so
+/// that the CR is not taken for half of it.
+/// </remarks>
 public sealed class MboxWriter(IBufferWriter<byte> output)
 {
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+    private string _base = "";
 
     /// <summary>">" at the beginning of the line, not written yet.</summary>
     private int _quotes;
@@ -21,8 +26,15 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
     private int _matched;
     private bool _isLineStart = true;
     private bool _crIsDue;
+    private bool _isAfterCr;
 
     private static ReadOnlySpan<byte> From => "From "u8;
+
+    /// <summary>Begins a file: its first message then says what it is in IMAP.</summary>
+    /// <param name="uidValidity">UIDVALIDITY of the mailbox.</param>
+    /// <param name="lastUid">Last UID that was given out.</param>
+    /// <param name="keywords">All keywords of its messages.</param>
+    public void StartFile(uint uidValidity, uint lastUid, IEnumerable<string> keywords) => _base = MboxStatusBlock.FormatBase(uidValidity, lastUid, keywords);
 
     /// <summary>Begins a message.</summary>
     /// <param name="date">Internal date; written in UTC.</param>
@@ -33,6 +45,8 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
         var utc = date.ToUniversalTime();
         Put(string.Create(
             CultureInfo.InvariantCulture, $"From MAILER-DAEMON {Days[(int)utc.DayOfWeek]} {Months[utc.Month - 1]} {utc.Day,2} {utc:HH:mm:ss} {utc.Year:0000}\n"));
+        Put(_base);
+        _base = "";
         Put(MboxStatusBlock.Format(flags, keywords));
         _isLineStart = true;
     }
@@ -64,15 +78,10 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
     /// <summary>Ends the message.</summary>
     public void End()
     {
-        if (_crIsDue)
-        {
-            output.Write("\r"u8);
-            _crIsDue = false;
-        }
-
         var isInLine = !_isLineStart || _quotes + _matched > 0;
         Release(isQuoted: false);
-        Put(isInLine ? "\n\n" : "\n");
+        Put(_crIsDue ? "\r\r\n\n" : isInLine ? "\n\n" : "\n");
+        _crIsDue = _isAfterCr = false;
         _isLineStart = true;
     }
 
@@ -81,12 +90,14 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
         if (_crIsDue)
         {
             _crIsDue = false;
-            if (value != '\n')
+            if (value != '\n' || _isAfterCr)
             {
                 Release(isQuoted: false);
                 output.Write("\r"u8);
                 _isLineStart = false;
             }
+
+            _isAfterCr = value == '\r';
         }
 
         if (value == '\r')

@@ -14,6 +14,7 @@ namespace Martlet.Messages.Mime;
 /// </code>
 /// <c>shape</c> holds the kind in bits 0-1 and the presentation in bits 2-3. <c>gap</c> is the distance from the parent's body to the part's header, so
 /// only the root changes when trace fields are put before the message, and a part can never be written outside its parent.
+/// The fields of BODYSTRUCTURE (tags up to <see cref="MetaTag.Languages"/>) stand before those of the envelope, by ascending tag.
 /// The parts stand in pre-order; <c>length</c> lets a reader step over a whole subtree.
 /// </remarks>
 public static class MetaCodec

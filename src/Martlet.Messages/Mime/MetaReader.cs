@@ -26,6 +26,12 @@ internal ref struct MetaReader(ReadOnlySpan<byte> bytes)
     /// <summary>A number from 0 to <see cref="long.MaxValue"/>.</summary>
     public long Number()
     {
+        if (_rest is [< 0x80 and var small, ..])
+        {
+            _rest = _rest[1..];
+            return small;
+        }
+
         long value = 0;
         for (int i = 0, shift = 0; i < _rest.Length && i < 9; i++, shift += 7)
         {

@@ -23,9 +23,11 @@ public enum PartKind
 public readonly ref struct PartView
 {
     private readonly FieldsView _fields;
+    private readonly FieldsView _others; // Behind the type and its parameters.
     private readonly ReadOnlySpan<byte> _children;
     private readonly Presentation _presentation;
     private readonly int _depth;
+    private readonly bool _hasOwnType;
 
     /// <summary>Reads one part without its length prefix. Broken bytes give a leaf with empty ranges.</summary>
     internal PartView(ReadOnlySpan<byte> record, long parentBody, long limit, int depth)
@@ -37,6 +39,7 @@ public readonly ref struct PartView
         End = Advance(BodyBegin, reader.Number(), limit);
         Lines = (int)Math.Min(reader.Number(), int.MaxValue);
         _fields = new FieldsView(reader.Bytes());
+        _others = _fields.After(MetaTag.Parameters);
         _depth = depth;
         _presentation = (Presentation)(shape >> MetaCodec.PresentationShift & MetaCodec.KindMask);
         var kind = (PartKind)(shape & MetaCodec.KindMask);
@@ -45,6 +48,12 @@ public readonly ref struct PartView
             _children = reader.Rest;
             Kind = depth < MetaCodec.DepthMax && new PartListView.Enumerator(_children, BodyBegin, End, depth, 1).MoveNext() ? kind : PartKind.Leaf;
         }
+
+        var type = _fields[MetaTag.Type];
+        var subtype = _fields[MetaTag.Subtype].Value;
+        _hasOwnType = _presentation == Presentation.AsDeclared && type.IsPresent && (Kind != PartKind.Leaf || !PromisesParts(type.Value, subtype));
+        Type = _hasOwnType ? type.Value : DefaultType.Type;
+        Subtype = _hasOwnType ? subtype : DefaultType.Subtype;
     }
 
     /// <summary>Whether it has parts, and which.</summary>
@@ -63,37 +72,37 @@ public readonly ref struct PartView
     public int Lines { get; }
 
     /// <summary>The media type as sent, such as <c>text</c>; the default where the field is absent or malformed (RFC 2045 §5.2, RFC 2046 §5.1.5).</summary>
-    public ReadOnlySpan<byte> Type => HasOwnType ? _fields[MetaTag.Type].Value : DefaultType.Type;
+    public ReadOnlySpan<byte> Type { get; }
 
     /// <summary>The media subtype as sent, such as <c>plain</c>, or the default.</summary>
-    public ReadOnlySpan<byte> Subtype => HasOwnType ? _fields[MetaTag.Subtype].Value : DefaultType.Subtype;
+    public ReadOnlySpan<byte> Subtype { get; }
 
     /// <summary>The parameters of the Content-Type; <c>charset=us-ascii</c> where the type is the default.</summary>
-    public ParameterListView Parameters => new(HasOwnType ? _fields[MetaTag.Parameters].Value : DefaultType.Parameters);
+    public ParameterListView Parameters => new(_hasOwnType ? _fields[MetaTag.Parameters].Value : DefaultType.Parameters);
 
     /// <summary>The Content-ID field with its angle brackets.</summary>
-    public OptionalBytes Id => _fields[MetaTag.Id];
+    public OptionalBytes Id => _others[MetaTag.Id];
 
     /// <summary>The Content-Description field.</summary>
-    public OptionalBytes Description => _fields[MetaTag.Description];
+    public OptionalBytes Description => _others[MetaTag.Description];
 
     /// <summary>The Content-MD5 field (RFC 1864).</summary>
-    public OptionalBytes Md5 => _fields[MetaTag.Md5];
+    public OptionalBytes Md5 => _others[MetaTag.Md5];
 
     /// <summary>The Content-Location field (RFC 2557 §4).</summary>
-    public OptionalBytes Location => _fields[MetaTag.Location];
+    public OptionalBytes Location => _others[MetaTag.Location];
 
     /// <summary>The Content-Transfer-Encoding as sent; absent or empty means 7BIT (RFC 2045 §6.1) and reads as absent.</summary>
-    public OptionalBytes Encoding => _fields[MetaTag.Encoding];
+    public OptionalBytes Encoding => _others[MetaTag.Encoding];
 
     /// <summary>The Content-Disposition field.</summary>
-    public DispositionView Disposition => new(_fields[MetaTag.Disposition]);
+    public DispositionView Disposition => new(_others[MetaTag.Disposition]);
 
     /// <summary>The tags of the Content-Language field; none when it is absent or has none.</summary>
-    public LanguageListView Languages => new(_fields[MetaTag.Languages].Value);
+    public LanguageListView Languages => new(_others[MetaTag.Languages].Value);
 
     /// <summary>Whether the part has a Content-Language field, be it empty or malformed.</summary>
-    public bool HasLanguages => _fields[MetaTag.Languages].IsPresent;
+    public bool HasLanguages => _others[MetaTag.Languages].IsPresent;
 
     /// <summary>The parts of a multipart, at least one; the one root part of a nested message; none of a leaf.</summary>
     public PartListView Children => Kind == PartKind.Leaf ? default : new PartListView(_children, BodyBegin, End, _depth, ChildrenMax);
@@ -116,7 +125,7 @@ public readonly ref struct PartView
     /// <summary>The bytes of <c>BODY[n.TEXT]</c>: the body of the nested message. Empty unless the part is one.</summary>
     public (long Begin, long End) NestedTextRange => Kind == PartKind.Message ? NestedRoot.BodyRange : (BodyBegin, BodyBegin);
 
-    internal EnvelopeView OwnEnvelope => new(_fields);
+    internal EnvelopeView OwnEnvelope => new(_others);
 
     internal PartView NestedRoot
     {
@@ -133,18 +142,15 @@ public readonly ref struct PartView
 
     private int ChildrenMax => Kind == PartKind.Message ? 1 : int.MaxValue;
 
-    private bool HasOwnType => _presentation == Presentation.AsDeclared && _fields[MetaTag.Type].IsPresent && (Kind != PartKind.Leaf || !LeafMayNotBe);
-
-    /// <summary>Types that promise parts, which a leaf read from corrupted bytes may not have.</summary>
-    private bool LeafMayNotBe =>
-        MediaTypes.IsMultipart(_fields[MetaTag.Type].Value) || MediaTypes.IsMessage(_fields[MetaTag.Type].Value, _fields[MetaTag.Subtype].Value);
-
     private DefaultType DefaultType => Kind switch
     {
         PartKind.Multipart => DefaultType.Mixed,
         PartKind.Message => DefaultType.Message,
         _ => _presentation == Presentation.OctetStream ? DefaultType.OctetStream : DefaultType.Text,
     };
+
+    // Types that a leaf read from corrupted bytes may not have.
+    private static bool PromisesParts(ReadOnlySpan<byte> type, ReadOnlySpan<byte> subtype) => MediaTypes.IsMultipart(type) || MediaTypes.IsMessage(type, subtype);
 
     private static long Advance(long from, long by, long limit) => by > limit - from ? limit : from + by;
 }

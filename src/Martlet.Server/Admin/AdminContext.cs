@@ -1,4 +1,5 @@
 using Martlet.Server.Accounts;
+using Martlet.Server.Config;
 using Martlet.Server.Transfer;
 using Martlet.Store;
 
@@ -11,8 +12,11 @@ namespace Martlet.Server.Admin;
 /// <param name="Time">Clock.</param>
 public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IReadOnlyList<string> HideableCapabilities, TimeProvider Time)
 {
+    /// <summary>Configuration of the server; one that has only a data folder does not know its name.</summary>
+    public BootConfig Config { get; init; } = new() { Hostname = "localhost", DataFolder = "" };
+
     /// <summary>The server's own name.</summary>
-    public string Hostname { get; init; } = "localhost";
+    public string Hostname => Config.Hostname;
 
     /// <summary>The file that comes with an import; null for other requests. Read without blocking, at most to its end; whoever asked keeps it.</summary>
     public Stream? Input { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Martlet.Server.Setup;
 using Martlet.Server.Transfer;
 
 namespace Martlet.Server.Admin;
@@ -78,6 +79,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
 
     /// <summary>Connections of mail programs, where they were asked for.</summary>
     public IReadOnlyList<ConnectionSummary>? Connections { get; init; }
+
+    /// <summary>DNS records to add, where they were asked for.</summary>
+    public IReadOnlyList<DnsRecord>? DnsRecords { get; init; }
 
     /// <summary>Figures of an import.</summary>
     public ImportReport? Import { get; init; }

@@ -52,6 +52,7 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(SetQuota), "set-quota")]
 [JsonDerivedType(typeof(SetCapabilities), "set-capabilities")]
 [JsonDerivedType(typeof(ListLogins), "list-logins")]
+[JsonDerivedType(typeof(ListDnsRecords), "list-dns-records")]
 [JsonDerivedType(typeof(ImportMbox), "import-mbox")]
 [JsonDerivedType(typeof(ImportMail), "import-mail")]
 [JsonDerivedType(typeof(ExportMail), "export-mail")]

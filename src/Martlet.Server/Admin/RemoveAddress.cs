@@ -20,7 +20,9 @@ public sealed record RemoveAddress(string Address) : AdminRequest
         {
             Refusal.None => AdminReply.Done($"Nobody has the address {address} any more." + (keys == 0 ? "" : " The keys that logged in with it are gone too.")),
             Refusal.NoSuchAccount => AdminReply.Refused($"Nobody has the address {address}; martlet address list shows those there are."),
-            Refusal.InUse => AdminReply.Refused($"{address} is the name of its account and stays as long as the account."),
+            Refusal.InUse when context.Store.Directory.FindAddress(address)?.Name == address =>
+                AdminReply.Refused($"{address} is the name of its account and stays as long as the account."),
+            Refusal.InUse => AdminReply.Refused($"An alias, a catch-all or the postmaster sends mail to {address}; change that first. martlet config export shows which."),
             var refusal => AdminRunner.Refused(refusal, address),
         };
     }

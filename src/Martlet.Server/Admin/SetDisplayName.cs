@@ -20,11 +20,11 @@ public sealed record SetDisplayName(string Address, string Name) : AdminRequest
             return AdminRunner.Refused(Refusal.NoSuchAccount, address);
         }
 
-        var result = await context.Store.SetDisplayNameAsync(account.Id, Name);
+        var result = await context.Store.Settings.SetDisplayNameAsync(account.Id, Name);
         return result.Refusal switch
         {
             Refusal.None => AdminReply.Done(Name.Length == 0 ? $"{account.Name} has no name any more." : $"{account.Name} is {Name}."),
-            Refusal.Changed => AdminReply.Refused($"A name is one line of at most {context.Store.Limits.DisplayNameCharsMax} characters."),
+            Refusal.BadName => AdminReply.Refused($"A name is one line of at most {context.Store.Limits.DisplayNameCharsMax} characters."),
             var refusal => AdminRunner.Refused(refusal, address),
         };
     }

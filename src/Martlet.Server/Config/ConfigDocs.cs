@@ -17,6 +17,10 @@ public static class ConfigDocs
         return text.Append(Describe(ConfigTable.Options)).ToString();
     }
 
+    /// <summary>All options as values.</summary>
+    public static IReadOnlyList<ConfigOptionSummary> All() =>
+        [.. ConfigTable.Options.Select(option => new ConfigOptionSummary(option.Name, option.Form, option.About, option.Unit, option.Default, option.Example, option.IsRepeatable))];
+
     /// <summary>The options of any table.</summary>
     internal static string Describe<TDraft>(IEnumerable<ConfigOption<TDraft>> options)
     {
@@ -55,3 +59,13 @@ public static class ConfigDocs
         yield return line.ToString();
     }
 }
+
+/// <summary>One option of the configuration file.</summary>
+/// <param name="Name">First word or words of its line.</param>
+/// <param name="Form">The whole line, with names for the values.</param>
+/// <param name="About">What it is for.</param>
+/// <param name="Unit">What the value is counted in or made of.</param>
+/// <param name="Default">What holds without a line.</param>
+/// <param name="Example">A whole line.</param>
+/// <param name="IsRepeatable">Whether several lines add up.</param>
+public sealed record ConfigOptionSummary(string Name, string Form, string About, string Unit, string Default, string Example, bool IsRepeatable);

@@ -56,6 +56,11 @@ internal static class ConfigWords
         return words;
     }
 
+    /// <summary>A word as it is written so that <see cref="Split"/> gives it back; it holds no line ends.</summary>
+    public static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAny(" \t\"#")
+        ? word
+        : $"\"{word.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
     private static string? Quoted(string line, ref int at)
     {
         var word = new StringBuilder();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Martlet.Server.Setup;
 
 namespace Martlet.Server.Hosting;
 
@@ -48,6 +49,13 @@ public sealed class DataFolder : IDisposable
         if (Encoding.UTF8.GetByteCount(path) > PathBytesMax)
         {
             throw new HostException($"The path of the data folder is longer than {PathBytesMax} bytes, too long for the control socket in it: {path}");
+        }
+
+        // Root may do everything, and what it makes here the server's user could not read.
+        if (UnixUser.IsRoot && UnixUser.OwnerOf(path) is > 0 and var owner)
+        {
+            throw new HostException(string.Create(
+                CultureInfo.InvariantCulture, $"The data folder {path} belongs to user {owner}, who could not read what root makes in it. Run this as that user: sudo -u '#{owner}' martlet ..."));
         }
 
         try

@@ -142,7 +142,7 @@ public sealed partial class MailHost : IAsyncDisposable
             Decoy = new SaslDecoy(_folder.Secret("decoy.key", SaslDecoy.KeyBytesMin), Authenticator.Normalize),
         });
         var services = new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log);
-        var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Hostname = config.Hostname, TransferFolder = _folder.Transfer, Logins = authenticator };
+        var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Config = config, TransferFolder = _folder.Transfer, Logins = authenticator };
         StartListeners(config, services, listening);
         await StartWebAsync(config, new WebContext(services, admin, limits, []));
         if (_listeners.Count == 0 && _web is null)

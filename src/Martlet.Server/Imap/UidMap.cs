@@ -1,24 +1,29 @@
 namespace Martlet.Server.Imap;
 
-/// <summary>Sequence numbers of one session: the UIDs it has been told of, ascending. Four bytes a message.</summary>
-internal sealed class UidMap(uint[] uids)
+/// <summary>
+/// Sequence numbers of one session: the UIDs it has been told of, ascending. They are shared with the store until the client is told of a message that came or
+/// went, and four bytes a message from then on.
+/// </summary>
+internal sealed class UidMap(ReadOnlyMemory<uint> uids)
 {
-    private uint[] _uids = uids;
+    private ReadOnlyMemory<uint> _uids = uids;
+    private uint[] _own = []; // Where _uids is, once they are not shared any more.
     private int _next; // Where the one after the last one found is: replies go through the messages in order.
 
     /// <summary>Messages the client knows of (EXISTS).</summary>
-    public int Count { get; private set; } = uids.Length;
+    public int Count => _uids.Length;
 
     /// <summary>The UIDs in order of sequence numbers.</summary>
-    public ReadOnlySpan<uint> Uids => _uids.AsSpan(0, Count);
+    public ReadOnlySpan<uint> Uids => _uids.Span;
 
     /// <summary>UID of a sequence number from 1.</summary>
-    public uint this[int seq] => _uids[seq - 1];
+    public uint this[int seq] => _uids.Span[seq - 1];
 
     /// <summary>Sequence number of a UID; 0 when the client does not know it.</summary>
     public int Find(uint uid)
     {
-        var at = _next < Count && _uids[_next] == uid ? _next : Array.BinarySearch(_uids, 0, Count, uid);
+        var known = Uids;
+        var at = _next < known.Length && known[_next] == uid ? _next : known.BinarySearch(uid);
         if (at < 0)
         {
             return 0;
@@ -31,19 +36,23 @@ internal sealed class UidMap(uint[] uids)
     /// <summary>First sequence number whose UID is not below; Count + 1 when there is none.</summary>
     public int LowerBound(uint uid)
     {
-        var at = Array.BinarySearch(_uids, 0, Count, uid);
+        var at = _uids.Span.BinarySearch(uid);
         return (at < 0 ? ~at : at) + 1;
     }
 
     /// <summary>The client is told of a new message.</summary>
     public void Add(uint uid)
     {
-        if (Count == _uids.Length)
+        var count = Count;
+        if (count >= _own.Length)
         {
-            Array.Resize(ref _uids, Math.Max(16, Count + (Count / 4)));
+            var larger = new uint[Math.Max(16, count + (count / 4))];
+            Uids.CopyTo(larger);
+            _own = larger;
         }
 
-        _uids[Count++] = uid;
+        _own[count] = uid;
+        _uids = _own.AsMemory(0, count + 1);
     }
 
     /// <summary>The client is told that messages are gone.</summary>
@@ -52,27 +61,29 @@ internal sealed class UidMap(uint[] uids)
     public List<int> Remove(IReadOnlyList<uint> gone)
     {
         var seqs = new List<int>(gone.Count);
-        var next = 0;
-        var to = 0;
-        for (var from = 0; from < Count; from++)
+        var from = Uids;
+        var to = _own.Length > 0 ? _own : new uint[from.Length];
+        var (count, next) = (0, 0);
+        foreach (var uid in from)
         {
-            while (next < gone.Count && gone[next] < _uids[from])
+            while (next < gone.Count && gone[next] < uid)
             {
                 next++;
             }
 
-            if (next < gone.Count && gone[next] == _uids[from])
+            if (next < gone.Count && gone[next] == uid)
             {
-                seqs.Add(to + 1);
+                seqs.Add(count + 1);
                 next++;
             }
             else
             {
-                _uids[to++] = _uids[from];
+                to[count++] = uid;
             }
         }
 
-        Count = to;
+        _own = to;
+        _uids = to.AsMemory(0, count);
         return seqs;
     }
 }

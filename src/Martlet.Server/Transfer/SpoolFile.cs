@@ -5,7 +5,7 @@ namespace Martlet.Server.Transfer;
 /// <summary>
 /// A file of the data folder that lives as long as one transfer. It has no name once it is open, so that a server that is killed leaves nothing behind.
 /// </summary>
-internal static class SpoolFile
+public static class SpoolFile
 {
     private const int CheckEveryBytes = 16 << 20;
 

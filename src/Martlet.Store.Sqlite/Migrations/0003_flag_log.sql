@@ -33,7 +33,7 @@ CREATE TABLE snapshot_part (
     mailbox  INTEGER NOT NULL,
     modseq   INTEGER NOT NULL,
     part     INTEGER NOT NULL,
-    checksum INTEGER NOT NULL,        -- xxh3 of columns
+    checksum INTEGER NOT NULL,        -- xxh64 of columns
     columns  BLOB NOT NULL,
     PRIMARY KEY (account, mailbox, modseq, part)
 );

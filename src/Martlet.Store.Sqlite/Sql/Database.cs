@@ -54,6 +54,9 @@ internal sealed class Database : IDisposable
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
+    /// <summary>Rows that the last INSERT, UPDATE or DELETE touched.</summary>
+    public int Changes => raw.sqlite3_changes(Handle);
+
     /// <summary>Turns a result code into the failure it stands for.</summary>
     public void Throw(int code)
     {

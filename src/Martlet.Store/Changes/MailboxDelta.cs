@@ -19,7 +19,7 @@ public sealed record MailboxDelta(
 }
 
 /// <summary>A mailbox at the moment it was opened.</summary>
-/// <param name="Uids">All UIDs, ascending; the caller's own copy.</param>
+/// <param name="Uids">All UIDs, ascending; shared by all who opened the mailbox as it was then.</param>
 /// <param name="ModSeq">HIGHESTMODSEQ.</param>
 /// <param name="UidNext">UIDNEXT.</param>
-public sealed record MailboxSnapshot(uint[] Uids, ModSeq ModSeq, Uid UidNext);
+public sealed record MailboxSnapshot(ReadOnlyMemory<uint> Uids, ModSeq ModSeq, Uid UidNext);

@@ -21,15 +21,15 @@ internal sealed class Expunge(Mailbox mailbox, IReadOnlyList<Uid> uids, bool onl
             return Refusal.NoSuchMailbox;
         }
 
-        var gone = new List<Uid>();
+        var gone = new List<Uid>(uids.Count);
         ModSeq? modSeq = null;
-        foreach (var uid in uids)
+        foreach (ref readonly var row in staged.Read(UidList.Numbers(uids, out var ascends), ascends).AsSpan())
         {
-            if (staged.TryGet(uid, out var row) && (!onlyDeleted || row.Flags.HasFlag(MessageFlags.Deleted)))
+            if (!onlyDeleted || (row.Flags & MessageFlags.Deleted) != MessageFlags.None)
             {
                 modSeq ??= staged.Account.NextModSeq();
                 staged.Expunge(context, row, modSeq.Value);
-                gone.Add(uid);
+                gone.Add(row.Uid);
             }
         }
 

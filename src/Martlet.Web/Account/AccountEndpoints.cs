@@ -1,7 +1,10 @@
 using Martlet.Server.Config;
+using Martlet.Web.Hosting;
 using Martlet.Web.Pages;
 using Martlet.Web.Routing;
 using Martlet.Web.Sessions;
+using Martlet.Web.Transfer;
+using Martlet.Web.WellKnown;
 
 namespace Martlet.Web.Account;
 
@@ -9,7 +12,7 @@ namespace Martlet.Web.Account;
 internal static class AccountEndpoints
 {
     /// <summary>The surface.</summary>
-    public static Surface Surface() => new(MailProtocol.Https,
+    public static Surface Surface(WebServices services) => new(MailProtocol.Https,
     [
         AssetFiles.Route,
         .. SignInPages.Routes(AccountSignIn.CheckAsync, "Address"),
@@ -19,6 +22,9 @@ internal static class AccountEndpoints
         .. SessionPages.Routes,
         .. LoginPages.Routes,
         .. CapabilityPages.Routes,
+        .. ProgramPages.Routes,
+        .. TransferPages.Routes(services.Limits.UploadBytesMax),
+        .. AutoconfigEndpoints.Routes,
     ])
     {
         Realm = SessionRealm.Account,
@@ -27,8 +33,10 @@ internal static class AccountEndpoints
             new("/", "Overview"),
             new("/password", "Password"),
             new("/keys", "Keys"),
+            new("/programs", "Mail programs"),
             new("/sessions", "Signed in now"),
             new("/logins", "Sign-ins"),
+            new("/transfer", "Import and export"),
             new("/extensions", "IMAP extensions"),
         ],
     };

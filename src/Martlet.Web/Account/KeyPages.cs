@@ -55,7 +55,7 @@ internal static class KeyPages
 
         var made = await MadeKeys.MakeAsync(form, request.Services.Time.GetUtcNow(), request.Cancel);
         var reply = await request.RunAsync(new AddKey(form.Address, made.CertificatePem, form.MayPreauth, form.Name));
-        return reply.Status == AdminStatus.Done ? MadeKeys.File(form, made) : await ShowAsync(request, form with { MakeProblem = reply.Text });
+        return reply.Status == AdminStatus.Done ? MadeKeys.File(form, made, request.Services) : await ShowAsync(request, form with { MakeProblem = reply.Text });
     }
 
     private static async Task<WebReply> ChangeAsync(WebRequest request)

@@ -1,5 +1,8 @@
 using System.Text;
 using Martlet.Network.Tls;
+using Martlet.Protocols.Smtp;
+using Martlet.Server.Autoconfig;
+using Martlet.Web.Hosting;
 using Martlet.Web.Routing;
 
 namespace Martlet.Web.Account;
@@ -7,6 +10,7 @@ namespace Martlet.Web.Account;
 /// <summary>Keys that the server makes for somebody. The private key goes out with the answer and is kept nowhere: who loses the file makes another key.</summary>
 internal static class MadeKeys
 {
+    private const string Pkcs12Type = "application/x-pkcs12";
     private const int FilePasswordCharsMin = 4;
     private const int FilePasswordCharsMax = 200;
 
@@ -41,12 +45,22 @@ internal static class MadeKeys
     }
 
     /// <summary>The file with it.</summary>
-    public static WebReply File(KeyForm form, ClientKeyFiles made) => form.File switch
+    /// <param name="form">What was asked for.</param>
+    /// <param name="made">The key.</param>
+    /// <param name="services">For the settings that a profile brings along.</param>
+    public static WebReply File(KeyForm form, ClientKeyFiles made, WebServices services) => form.File switch
     {
-        "p12" => WebReply.File("application/x-pkcs12", FileName(form.Name) + ".p12", made.Pkcs12),
-        "apple" => WebReply.File("application/x-apple-aspen-config", FileName(form.Name) + ".mobileconfig", Encoding.UTF8.GetBytes(AppleIdentity.Profile(form.Name, made))),
+        "p12" => WebReply.File(Pkcs12Type, FileName(form.Name) + ".p12", made.Pkcs12),
+        "apple" when Profile(form, made, services) is { } profile => WebReply.File(AppleProfile.ContentType, FileName(form.Name) + ".mobileconfig", Encoding.UTF8.GetBytes(profile)),
+        // A server without ways to read and send has no profile.
+        "apple" => WebReply.File(Pkcs12Type, FileName(form.Name) + ".p12", made.Pkcs12),
         _ => WebReply.File("application/x-pem-file", FileName(form.Name) + ".pem", Encoding.ASCII.GetBytes(made.CombinedPem)),
     };
+
+    private static string? Profile(KeyForm form, ClientKeyFiles made, WebServices services) => EmailAddress.TryParse(form.Address, out var address)
+        ? AppleProfile.Write(
+            ClientSettings.Of(services.Config), address, services.Store.Directory.FindAddress(form.Address)?.DisplayName ?? "", new AppleProfileKey(FileName(form.Name) + ".p12", made.Pkcs12))
+        : null;
 
     private static string FileName(string name)
     {

@@ -1,4 +1,5 @@
 using Martlet.Server.Admin;
+using Martlet.Server.Setup;
 using Martlet.Store.Model;
 using Martlet.Web.Routing;
 
@@ -59,9 +60,13 @@ internal static class DomainPages
     private static async Task<WebReply> ShowAsync(WebRequest request, string name, Retry retry)
     {
         var reply = await request.RunAsync(new ListDomains());
-        return (reply.Domains ?? []).FirstOrDefault(domain => domain.Name == name) is { } found
-            ? WebReply.Page<DomainPage>(request, found.Name, new DomainModel(found, retry), retry.Status)
-            : ErrorReplies.NotFound;
+        if ((reply.Domains ?? []).FirstOrDefault(domain => domain.Name == name) is not { } found)
+        {
+            return ErrorReplies.NotFound;
+        }
+
+        var dns = await request.RunAsync(new ListDnsRecords(name));
+        return WebReply.Page<DomainPage>(request, found.Name, new DomainModel(found, dns.DnsRecords ?? [], dns.Text, retry), retry.Status);
     }
 
     private static DomainEntry? Find(WebRequest request, string name) => request.Services.Store.Directory.Current.Domains.GetValueOrDefault(name);
@@ -85,8 +90,10 @@ public sealed record DomainsModel(IReadOnlyList<DomainSummary> Domains, Retry Re
 
 /// <summary>What the page of a domain shows.</summary>
 /// <param name="Domain">The domain.</param>
+/// <param name="Records">DNS records that it needs.</param>
+/// <param name="RecordsProblem">Why there are none; empty otherwise.</param>
 /// <param name="Retry">A form that was not taken.</param>
-public sealed record DomainModel(DomainSummary Domain, Retry Retry);
+public sealed record DomainModel(DomainSummary Domain, IReadOnlyList<DnsRecord> Records, string RecordsProblem, Retry Retry);
 
 /// <summary>States of domains for people.</summary>
 public static class DomainStates

@@ -31,6 +31,9 @@ public sealed class WebHost : IAsyncDisposable
     /// <summary>What is served where.</summary>
     internal IReadOnlyList<Surface> Surfaces { get; }
 
+    /// <summary>What handlers work with, for tests.</summary>
+    internal WebServices Services => _services;
+
     /// <summary>For <see cref="HostParts.StartWeb"/>.</summary>
     public static async Task<IAsyncDisposable> StartAsync(WebContext context) => await StartAsync(context, new WebLimits());
 
@@ -47,7 +50,7 @@ public sealed class WebHost : IAsyncDisposable
 
         var app = builder.Build();
         var services = new WebServices(context, limits, app.Services);
-        Surface[] surfaces = [AccountEndpoints.Surface(), AdminEndpoints.Surface(), HttpEndpoints.Surface(services)];
+        Surface[] surfaces = [AccountEndpoints.Surface(services), AdminEndpoints.Surface(), HttpEndpoints.Surface(services)];
         Use(app, services, surfaces);
         await app.StartAsync();
         return new WebHost(app, services, surfaces);
@@ -58,6 +61,7 @@ public sealed class WebHost : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(_services.Limits.StopPatience, _services.Time);
         await _app.StopAsync(patience.Token);
+        await _services.Imports.DisposeAsync();
         await _app.DisposeAsync();
     }
 

@@ -30,6 +30,9 @@ public sealed record WebLimits
     /// <summary>Fields of a form.</summary>
     public int FormFieldsMax { get; init; } = 64;
 
+    /// <summary>Bytes of a file that is imported.</summary>
+    public long UploadBytesMax { get; init; } = 20L * 1024 * 1024 * 1024;
+
     /// <summary>Requests that one network (IPv4 address, IPv6 /64) may send at once; they come back evenly, <see cref="RequestsPerMinute"/> of them a minute.</summary>
     public int RequestsAtOnceMax { get; init; } = 300;
 

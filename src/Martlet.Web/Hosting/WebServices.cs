@@ -6,6 +6,7 @@ using Martlet.Store;
 using Martlet.Web.Pages;
 using Martlet.Web.Safety;
 using Martlet.Web.Sessions;
+using Martlet.Web.Transfer;
 using Microsoft.Extensions.Logging;
 
 namespace Martlet.Web.Hosting;
@@ -19,6 +20,7 @@ public sealed class WebServices
         Limits = limits;
         Logger = context.Services.Log.Area(WebLoggers.Area);
         Sessions = new WebSessions(Store, Time);
+        Imports = new ImportJobs(Logger, Time);
         Rates = new RequestRates(limits, context.Services.Time);
         Renderer = new PageRenderer(provider, new WebLoggers(context.Services.Log));
     }
@@ -31,6 +33,16 @@ public sealed class WebServices
 
     /// <summary>Boot configuration.</summary>
     public BootConfig Config => Context.Services.Config;
+
+    /// <summary>Port under which browsers come with TLS: the standard one if it is served.</summary>
+    public int HttpsPort
+    {
+        get
+        {
+            var ports = Context.Listeners.Where(listener => listener.Protocol == MailProtocol.Https).Select(listener => listener.EndPoint.Port).ToHashSet();
+            return ports.Count == 0 || ports.Contains(MailProtocol.Https.Port) ? MailProtocol.Https.Port : ports.Min();
+        }
+    }
 
     /// <summary>The open store. Pages read it; they change it by use cases only.</summary>
     public MailStore Store => Context.Services.Store;
@@ -49,6 +61,9 @@ public sealed class WebServices
 
     /// <summary>Sessions of the pages.</summary>
     internal WebSessions Sessions { get; }
+
+    /// <summary>Imports from the pages.</summary>
+    internal ImportJobs Imports { get; }
 
     /// <summary>Counts requests.</summary>
     internal RequestRates Rates { get; }

@@ -52,21 +52,35 @@ internal static class AdminLink
         return await channel.RunAsync(request, signals.Token);
     }
 
-    /// <summary>Says how it ended.</summary>
+    /// <summary>Says how it ended: its sentence, or with --json the whole reply. A reply without a sentence was shown by the command.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="terminal">Where.</param>
+    /// <param name="password">A password that was made and is shown this once; null for none.</param>
     /// <returns>The exit code.</returns>
-    public static int Show(AdminReply reply, Terminal terminal)
+    public static int Show(AdminReply reply, Terminal terminal, string? password = null)
     {
-        if (reply.Text.Length > 0)
+        if (terminal.IsJson && reply is not { Status: AdminStatus.Done, Text: "" })
+        {
+            terminal.Print(JsonOutput.Reply(reply, reply.Status == AdminStatus.Done ? password : null));
+        }
+        else if (reply.Text.Length > 0)
         {
             Action<string> say = reply.Status == AdminStatus.Done ? terminal.Say : terminal.Tell;
             say(reply.Text);
+            if (reply.Status == AdminStatus.Done && password is not null)
+            {
+                say($"Password: {password}");
+            }
         }
 
-        return reply.Status switch
-        {
-            AdminStatus.Done => ExitCodes.Done,
-            AdminStatus.Refused => ExitCodes.Refused,
-            _ => ExitCodes.Failed,
-        };
+        return ExitCode(reply);
     }
+
+    /// <summary>The exit code that says how it ended.</summary>
+    public static int ExitCode(AdminReply reply) => reply.Status switch
+    {
+        AdminStatus.Done => ExitCodes.Done,
+        AdminStatus.Refused => ExitCodes.Refused,
+        _ => ExitCodes.Failed,
+    };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Martlet.Cli.Commands;
+using Martlet.Cli.Completion;
 using Martlet.Server.Hosting;
 using Martlet.Store.Model;
 
@@ -14,13 +15,25 @@ internal static class CommandTree
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var root = Create(terminal);
+        if (args is ["completion", "suggest", .. var words])
+        {
+            return Suggestions.Show(root, words, terminal);
+        }
+
         // martlet help account add
         var line = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
         // Without bundles, since a fingerprint may begin with -h; without arguments from files, since people write @example.org.
         var result = root.Parse(line, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         var name = HelpPage.FullName(result.CommandResult.Command);
+        // By the words, not by the result: a wrong command line is told as JSON too.
+        terminal.IsJson = line.TakeWhile(word => word != "--").Contains(JsonOutput.OptionName) && result.Action is not HelpPage;
         if (result.Errors.Count > 0 && result.Action is not HelpPage)
         {
+            if (terminal.IsJson)
+            {
+                return JsonOutput.Fail(terminal, "usage", string.Join('\n', result.Errors.Select(error => error.Message)), ExitCodes.Usage);
+            }
+
             foreach (var error in result.Errors)
             {
                 terminal.Tell($"{name}: {error.Message}");
@@ -36,6 +49,10 @@ internal static class CommandTree
             // Signals are ours (StopSignals): the library would end the process two seconds after Ctrl-C.
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
+        catch (UsageException e) when (terminal.IsJson)
+        {
+            return JsonOutput.Fail(terminal, "usage", e.Message, ExitCodes.Usage);
+        }
         catch (UsageException e)
         {
             terminal.Tell($"{name}: {e.Message}");
@@ -44,13 +61,11 @@ internal static class CommandTree
         }
         catch (Exception e) when (e is HostException or DataFolderBusyException or StoreException or IOException or UnauthorizedAccessException)
         {
-            terminal.Tell($"{name}: {e.Message}");
-            return ExitCodes.Failed;
+            return Fail(name, e.Message, terminal);
         }
         catch (OperationCanceledException)
         {
-            terminal.Tell($"{name}: stopped.");
-            return ExitCodes.Failed;
+            return Fail(name, "stopped.", terminal);
         }
     }
 
@@ -59,6 +74,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("Martlet, a mail server: receives, keeps and serves mail for your own domains.")
         {
+            QuickstartCommand.Create(terminal),
             LocalserveCommand.Create(terminal),
             ServeCommand.Create(),
             Group(
@@ -83,6 +99,7 @@ internal static class CommandTree
                 Group(
                     terminal, "token", "Tokens for programs that use the HTTP interface.", TokenAddCommand.Create(terminal), TokenListCommand.Create(terminal),
                     TokenRmCommand.Create(terminal))),
+            Group(terminal, "dns", "What to tell DNS about a domain.", DnsRecordsCommand.Create(terminal)),
             Group(
                 terminal, "import", "Mail from elsewhere: Maildirs, mbox files, archives of them.", ImportMaildirCommand.Create(terminal), ImportArchiveCommand.Create(terminal),
                 ImportMboxCommand.Create(terminal)),
@@ -94,6 +111,7 @@ internal static class CommandTree
                 Group(
                     terminal, "tlspubkey", "TLS keys that log in without a password.", TlsPubkeyListCommand.Create(terminal), TlsPubkeyGetCommand.Create(terminal),
                     TlsPubkeyAddCommand.Create(terminal), TlsPubkeyRmCommand.Create(terminal), TlsPubkeyGenCommand.Create(terminal))),
+            CompletionCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
         foreach (var option in root.Options.ToList())
@@ -109,8 +127,20 @@ internal static class CommandTree
         }
 
         root.Directives.Clear();
+        JsonOutput.AddOption(root);
         root.SetAction(_ => ShowGroup(root, terminal));
         return root;
+    }
+
+    private static int Fail(string name, string text, Terminal terminal)
+    {
+        if (terminal.IsJson)
+        {
+            return JsonOutput.Fail(terminal, "failed", text, ExitCodes.Failed);
+        }
+
+        terminal.Tell($"{name}: {text}");
+        return ExitCodes.Failed;
     }
 
     private static Command Group(Terminal terminal, string name, string description, params Command[] commands)

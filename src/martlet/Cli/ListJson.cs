@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Martlet.Server.Admin;
-using Martlet.Server.Transfer;
+using Martlet.Server.Setup;
 
 namespace Martlet.Cli;
 
@@ -19,8 +19,7 @@ namespace Martlet.Cli;
 [JsonSerializable(typeof(IReadOnlyList<AddressSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
 [JsonSerializable(typeof(IReadOnlyList<LoginSummary>))]
-[JsonSerializable(typeof(ImportReport))]
-[JsonSerializable(typeof(ExportReport))]
+[JsonSerializable(typeof(IReadOnlyList<DnsRecord>))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>For files and programs, not for web pages: addresses stay readable.</summary>

@@ -21,6 +21,7 @@ internal sealed class LogLevelOption
             HelpName = "LEVELS",
             Description = $"debug, info, warning, error or none, and levels of single areas: info,smtp=debug. Otherwise {name}.",
         };
+        _option.CompletionSources.Add("debug", "info", "warning", "error", "none");
     }
 
     /// <summary>Adds it to a command.</summary>

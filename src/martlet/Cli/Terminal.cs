@@ -13,6 +13,9 @@ internal sealed class Terminal
     /// <summary>Whether somebody looks at standard error as it comes.</summary>
     public bool IsErrorWatched { get; } = !Console.IsErrorRedirected;
 
+    /// <summary>Whether the result is one JSON value on standard output, also when it is that something went wrong.</summary>
+    public bool IsJson { get; set; }
+
     /// <summary>Whether somebody can type.</summary>
     public bool IsInputTyped { get; } = !Console.IsInputRedirected;
 

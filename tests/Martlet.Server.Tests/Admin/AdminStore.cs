@@ -1,5 +1,6 @@
 using Martlet.Server.Accounts;
 using Martlet.Server.Admin;
+using Martlet.Server.Config;
 using Martlet.Server.Control;
 using Martlet.Server.Imap;
 using Martlet.Server.Transfer;
@@ -52,7 +53,7 @@ internal sealed class AdminStore : IAsyncDisposable
 
         var context = new AdminContext(store, new PasswordEncoder(new PasswordHasher(new PasswordCost(8, 1))), ImapService.HideableCapabilities, time)
         {
-            Hostname = "mx.example.org",
+            Config = new BootConfig { Hostname = "mx.example.org", DataFolder = folder.Path },
             TransferFolder = folder["transfer"],
             TransferLimits = transfer,
         };

@@ -40,7 +40,7 @@ public sealed class MemoryTests
         var account = server.Account(TestServer.Alice);
         using var view = await server.Store.OpenViewAsync(account.FindMailbox("INBOX")!, new ChangeSignal());
         var rows = new MessageRow[6];
-        Assert.Equal(6, view.Read(view.Opened.Uids, rows));
+        Assert.Equal(6, view.Read(view.Opened.Uids.Span, rows));
         using var batch = new EmailBatch();
         server.Store.ReadEmails(batch, account, [.. rows.Select(row => row.Email)]);
         Assert.True(batch.IsCut);

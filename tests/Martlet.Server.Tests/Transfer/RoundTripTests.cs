@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Martlet.Server.Admin;
 using Martlet.Server.Tests.Admin;
 using Martlet.Server.Transfer;
@@ -179,7 +180,7 @@ public sealed class RoundTripTests
 
     private static string Lines(string text)
     {
-        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+        text = Regex.Replace(text, "(?<!\r)\n", "\r\n", RegexOptions.None, TimeSpan.FromSeconds(5));
         return text.EndsWith('\n') ? text : text + "\r\n";
     }
 
@@ -187,7 +188,7 @@ public sealed class RoundTripTests
     private static async Task FillAsync(AdminStore store)
     {
         string[] names = ["INBOX", "INBOX/Below", "Sent", "Spam", "Lists/a.b", "Lists/a_b", "Lists/.hidden", "Entwürfe & mehr/日本", "cur/new/tmp", "dovecot", "x.mbox", "~tilde", "back\\slash", "col:on", "tab\u00a0nbsp",
-            "UPPER", "upper", new string('l', 300), string.Join('/', Enumerable.Repeat("deep", 20)), "&AOk-", "A&-B", "100%", "subscriptions", "martlet-mailboxes"];
+            "UPPER", "upper", new string('l', 300), string.Join('/', Enumerable.Repeat("deep", 20)), "&AOk-", "A&-B", "100%", "subscriptions", ".martlet-mailboxes"];
         var number = 0;
         foreach (var name in names)
         {

@@ -55,7 +55,7 @@ public abstract class CacheContract<TEngine> : StoreContract<TEngine>
             while (!stop.IsCancellationRequested)
             {
                 using var view = await test.Store.OpenViewAsync(boxes[n], new ChangeSignal());
-                var seen = view.Opened.Uids.ToHashSet();
+                var seen = view.Opened.Uids.ToArray().ToHashSet();
                 for (var i = 0; i < 3; i++)
                 {
                     var delta = view.Collect(withExpunged: i % 2 == 1);
@@ -114,7 +114,7 @@ public abstract class CacheContract<TEngine> : StoreContract<TEngine>
         loaded.Release();
         await adding;
 
-        Assert.Equal([1u], view.Opened.Uids);
+        Assert.Equal([1u], view.Opened.Uids.ToArray());
         Assert.True(view.Collect(withExpunged: true).IsEmpty);
         Assert.Equal(["fresh"], view.KeywordsInUse().Select(number => anna.Keywords.Names[number]));
     }

@@ -57,7 +57,7 @@ public abstract class HousekeepingContract<TEngine> : StoreContract<TEngine>
 
         var large = await test.AppendTextAsync(sent, Mail.OfBytes(1_500_000));
         using var view = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
-        await ExpungeAsync(test, inbox, view.Opened.Uids);
+        await ExpungeAsync(test, inbox, view.Opened.Uids.ToArray());
         await ExpungeAsync(test, sent, large.Uid.Value);
         Assert.True(await test.ReapAsync());
         Assert.True(Size(test) < 1_000_000);

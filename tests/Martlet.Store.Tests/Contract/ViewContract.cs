@@ -20,10 +20,30 @@ public abstract class ViewContract<TEngine> : StoreContract<TEngine>
         await test.AppendAsync(inbox);
         await ExpungeAsync(test, inbox, 1);
         using var view = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
-        Assert.Equal([2u], view.Opened.Uids);
+        Assert.Equal([2u], view.Opened.Uids.ToArray());
         Assert.Equal((inbox.Info.ModSeq, inbox.Info.UidNext), (view.Opened.ModSeq, view.Opened.UidNext));
         Assert.True(view.Collect(withExpunged: true).IsEmpty);
         Assert.False(view.Signal.IsSet);
+    }
+
+    [Fact]
+    public async Task What_a_view_was_opened_with_stays_as_it_was_whatever_happens_to_the_mailbox()
+    {
+        var (test, anna) = await AnnaAsync();
+        await using var _ = test;
+        var inbox = TestStore.Inbox(anna);
+        await test.FillAsync(inbox, 4);
+        using var first = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
+        await test.AppendAsync(inbox);
+        using var second = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
+        await ExpungeAsync(test, inbox, 1, 3);
+        using var third = await test.Store.OpenViewAsync(inbox, new ChangeSignal());
+        await test.AppendAsync(inbox);
+        await ExpungeAsync(test, inbox, 2);
+        Assert.Equal([1u, 2, 3, 4], first.Opened.Uids.ToArray());
+        Assert.Equal([1u, 2, 3, 4, 5], second.Opened.Uids.ToArray());
+        Assert.Equal([2u, 4, 5], third.Opened.Uids.ToArray());
+        Assert.Equal([4u, 5, 6], (await test.RowsAsync(inbox)).Select(row => row.Uid.Value));
     }
 
     [Fact]
@@ -78,7 +98,7 @@ public abstract class ViewContract<TEngine> : StoreContract<TEngine>
         Assert.Equal(2, view.Read([1, 2, 3], rows));
         using (var late = await test.Store.OpenViewAsync(inbox, new ChangeSignal()))
         {
-            Assert.Equal([2u], late.Opened.Uids);
+            Assert.Equal([2u], late.Opened.Uids.ToArray());
             Assert.True(late.Collect(withExpunged: true).IsEmpty);
         }
 

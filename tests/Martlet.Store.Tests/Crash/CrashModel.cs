@@ -67,7 +67,7 @@ internal sealed class CrashModel(int number)
     {
         var found = new SortedDictionary<uint, (int, int)>();
         using var view = await store.OpenViewAsync(mailbox, new Changes.ChangeSignal());
-        foreach (var uid in view.Opened.Uids)
+        foreach (var uid in view.Opened.Uids.ToArray())
         {
             Assert.True(view.TryGet(new Uid(uid), out var row));
             using var batch = new Reading.EmailBatch();

@@ -76,7 +76,7 @@ internal static class CrashWorker
             for (var which = 0; which < 2; which++)
             {
                 using var view = await store.OpenViewAsync(_mailboxes[which], new Changes.ChangeSignal());
-                _uids[which].AddRange(view.Opened.Uids);
+                _uids[which].AddRange(view.Opened.Uids.ToArray());
             }
 
             while (true)

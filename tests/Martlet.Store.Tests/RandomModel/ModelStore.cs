@@ -31,7 +31,7 @@ internal sealed class ModelView(ModelMailbox mailbox, MailboxView view) : IDispo
     public void Open()
     {
         var rows = new MessageRow[view.Opened.Uids.Length];
-        Assert.Equal(rows.Length, view.Read(view.Opened.Uids, rows));
+        Assert.Equal(rows.Length, view.Read(view.Opened.Uids.Span, rows));
         foreach (var row in rows)
         {
             _known.Add(row.Uid.Value, (row.Flags, row.Keywords));

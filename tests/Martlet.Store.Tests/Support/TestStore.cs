@@ -116,7 +116,7 @@ internal sealed class TestStore : IAsyncDisposable
     {
         using var view = await Store.OpenViewAsync(mailbox, new ChangeSignal());
         var rows = new MessageRow[view.Opened.Uids.Length];
-        Assert.Equal(rows.Length, view.Read(view.Opened.Uids, rows));
+        Assert.Equal(rows.Length, view.Read(view.Opened.Uids.Span, rows));
         return [.. rows];
     }
 

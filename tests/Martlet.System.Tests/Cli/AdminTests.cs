@@ -23,12 +23,23 @@ public sealed class AdminTests
                 Assert.Equal(0, await server.StopAsync("TERM"));
             }
 
-            await ExpectAsync("domain list", 0, "localhost\n");
+            await ExpectAsync("domain list", 0, "DOMAIN     STATE  ADDRESSES  ALIASES  DETAILS  CATCH-ALL  NOTE\nlocalhost  live           1        0  +        none\n");
             await ExpectAsync("domain add Example.ORG", 0, "Mail for example.org is ours now.\n");
             await ExpectAsync("domain add example.org", 1, error: "example.org exists already.\n");
             await ExpectAsync("domain add exa..mple", 1, error: "'exa..mple' is not a domain name; write it as in example.org.\n");
             await ExpectAsync("domain add b\u00fccher.example", 0, "Mail for xn--bcher-kva.example is ours now.\n");
-            await ExpectAsync("domain list --json", 0, "[\n  \"example.org\",\n  \"localhost\",\n  \"xn--bcher-kva.example\"\n]\n");
+            await ExpectAsync("domain set example.org --state draft --separators +- --description Books", 0, "example.org is changed.\n");
+            await ExpectAsync("domain set example.org", 2, error: "martlet domain set: name what is to change, such as --state live.\nMore: martlet domain set --help\n");
+            await ExpectAsync(
+                "domain set example.org --state asleep", 2,
+                error: "martlet domain set: 'asleep' is not a state; there are draft, receive, live and disabled.\nMore: martlet domain set --help\n");
+            await ExpectAsync("domain list", 0, """
+                DOMAIN                 STATE  ADDRESSES  ALIASES  DETAILS  CATCH-ALL  NOTE
+                example.org            draft          0        0  +-       none       Books
+                localhost              live           1        0  +        none
+                xn--bcher-kva.example  live           0        0  +        none
+
+                """);
             await ExpectAsync("domain rm nosuch.example", 1, error: "nosuch.example is not one of our domains; martlet domain list shows them.\n");
             await ExpectAsync("domain rm xn--bcher-kva.example", 0, "Mail for xn--bcher-kva.example is no longer ours.\n");
 
@@ -66,11 +77,12 @@ public sealed class AdminTests
             await ExpectAsync(
                 "account capabilities ada@example.org --show move uidonly gone IMAP4rev2", 0,
                 "The capabilities for ada@example.org are changed; clients learn of it at their next login.\n");
-            await ExpectAsync("account quota ada@example.org --bytes none --messages 7", 0, "The limits of ada@example.org are changed.\n");
+            await ExpectAsync("account quota ada@example.org --bytes default --messages 7", 0, "The limits of ada@example.org are changed.\n");
+            await ExpectAsync("account name ada@example.org Ada", 0, "ada@example.org is Ada.\n");
             await ExpectAsync(
                 "account show ada@example.org --json", 0,
                 "{\n  \"address\": \"ada@example.org\",\n  \"messages\": 0,\n  \"bytes\": 0,\n  \"hasPassword\": true,\n  \"hiddenCapabilities\": [],\n  "
-                + "\"messagesMax\": 7,\n  \"bytesMax\": null,\n  \"addresses\": [\n    \"ada@example.org\"\n  ],\n  \"keys\": 0,\n  \"disabledText\": null\n}\n");
+                + "\"messagesMax\": 7,\n  \"bytesMax\": null,\n  \"displayName\": \"Ada\",\n  \"isDefaultMessagesMax\": false,\n  \"isDefaultBytesMax\": true,\n  \"aliases\": [],\n  \"addresses\": [\n    \"ada@example.org\"\n  ],\n  \"keys\": 0,\n  \"disabledText\": null\n}\n");
             var refused = await MartletProgram.RunAsync("account", "capabilities", "ada@example.org", "--hide", "IMAP4rev1", "--data", _data);
             Assert.Equal((1, ""), (refused.Code, refused.Out));
             Assert.StartsWith("'IMAP4rev1' is not a capability that can be hidden. Those are: IMAP4rev2 LITERAL+ ", refused.Error, StringComparison.Ordinal);
@@ -86,7 +98,7 @@ public sealed class AdminTests
             await ExpectAsync("account show bob@example.org", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
             await ExpectAsync(
                 "account capabilities bob@example.org --hide MOVE", 1, error: "There is no account bob@example.org; martlet account list shows those there are.\n");
-            await ExpectAsync("domain rm example.org", 1, error: "example.org still has accounts; remove them first.\n");
+            await ExpectAsync("domain rm example.org", 1, error: "example.org is still in use: addresses are in it, or an alias, a catch-all or the postmaster sends mail to it; change those first.\n");
             await ExpectAsync("account rm ada@example.org --yes", 0, "Account ada@example.org and its mail are gone.\n");
             await ExpectAsync("account rm ada@example.org --yes", 1, error: "There is no account ada@example.org; martlet account list shows those there are.\n");
             await ExpectAsync(
@@ -130,9 +142,9 @@ public sealed class AdminTests
                 you@localhost, with a password, no keys
                 Logins are refused: Later.
 
-                WHAT      USED  LIMIT
-                messages     0   none
-                size       0 B   none
+                WHAT      USED           LIMIT
+                messages     0  none (default)
+                size       0 B  none (default)
 
                 Addresses: me@localhost you@localhost
                 Hidden IMAP capabilities: none

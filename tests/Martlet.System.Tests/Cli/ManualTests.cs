@@ -18,6 +18,15 @@ public sealed class ManualTests
         await CompareAsync("config.md", $"# Configuration file\n\nWhat `martlet config describe` shows.\n\n```\n{page.Out}```\n");
     }
 
+    [Fact]
+    public async Task The_manual_describes_the_settings_as_the_program_does()
+    {
+        var page = await MartletProgram.RunAsync("config", "describe", "--settings");
+
+        Assert.Equal((0, ""), (page.Code, page.Error));
+        await CompareAsync("settings.md", $"# Settings as text\n\nWhat `martlet config describe --settings` shows.\n\n```\n{page.Out}```\n");
+    }
+
     private static async Task CompareAsync(string file, string expected)
     {
         var path = Path.Combine(MartletProgram.Root, "docs", "manual", file);

@@ -20,10 +20,10 @@ public sealed class UsageTests
         "config tlspubkey gen /nonexistent/a --p12-password-file /dev/null",
         "martlet config tlspubkey gen: the first line of /dev/null must be a password of 1 to 200 ASCII characters: programs disagree about others.")]
     [InlineData("account quota ada@example.org", "martlet account quota: name a limit with --bytes or --messages.")]
-    [InlineData("account quota ada@example.org --bytes 5XB", "martlet account quota: '5XB' is not a size; write it as in 500MB or 5GB, or none.")]
-    [InlineData("account quota ada@example.org --bytes 0", "martlet account quota: '0' is not a size; write it as in 500MB or 5GB, or none.")]
-    [InlineData("account quota ada@example.org --bytes 10000000TB", "martlet account quota: '10000000TB' is not a size; write it as in 500MB or 5GB, or none.")]
-    [InlineData("account quota ada@example.org --messages -1", "martlet account quota: '-1' is not a number of messages above 0; for no limit write none.")]
+    [InlineData("account quota ada@example.org --bytes 5XB", "martlet account quota: '5XB' is not a size; write it as in 500MB or 5GB, or none, or default for the server's.")]
+    [InlineData("account quota ada@example.org --bytes 0", "martlet account quota: '0' is not a size; write it as in 500MB or 5GB, or none, or default for the server's.")]
+    [InlineData("account quota ada@example.org --bytes 10000000TB", "martlet account quota: '10000000TB' is not a size; write it as in 500MB or 5GB, or none, or default for the server's.")]
+    [InlineData("account quota ada@example.org --messages -1", "martlet account quota: '-1' is not a number of messages above 0; for no limit write none, or default for the server's.")]
     [InlineData("account capabilities ada@example.org", "martlet account capabilities: name capabilities with --hide or --show.")]
     [InlineData("account list --data a --config b", "martlet account list: --config and --data name the same thing; give one of them.")]
     [InlineData("serve", "martlet serve: Option '--config' is required.")]
@@ -43,7 +43,7 @@ public sealed class UsageTests
     [InlineData("account list", "martlet account list: There is no server's data in /nonexistent/martlet/localserve. Start one (martlet localserve), or name it with --data DIR or --config FILE.\n")]
     [InlineData("verify /nonexistent", "martlet verify: There is no server's data in /nonexistent.\n")]
     [InlineData("import mbox /nonexistent/file you@localhost INBOX", "martlet import mbox: Could not find a part of the path '/nonexistent/file'.\n")]
-    [InlineData("config tlspubkey gen /nonexistent/a", "martlet config tlspubkey gen: Could not find a part of the path '/nonexistent/a.key.pem'.\n")]
+    [InlineData("config tlspubkey gen /nonexistent/a", "martlet config tlspubkey gen: There is no folder /nonexistent.\n")]
     [InlineData("serve --config /nonexistent.conf", "martlet serve: Could not find file '/nonexistent.conf'.\n")]
     public async Task What_the_world_does_not_have_ends_with_3(string line, string error)
     {

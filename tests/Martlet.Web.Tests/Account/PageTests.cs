@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Martlet.Web.Tests.Support;
 using Xunit;
@@ -17,9 +18,11 @@ public sealed class PageTests
     {
         await using var site = await Site.StartAsync();
         await site.Server.Store.AddAddressAsync(site.Server.Account(TestServer.Alice).Id, "a.lice@example.org");
+        await site.Server.Store.Settings.SetAliasAsync(new AliasEntry("all@example.org", [TestServer.Alice, TestServer.Bob]));
         using var alice = await site.SignInAsync(TestServer.Alice);
 
         var page = await alice.GetAsync("/");
+        Assert.Contains("all@example.org", page.Text, StringComparison.Ordinal);
         Assert.Contains("Mail: 0 bytes (no limit)", page.Text, StringComparison.Ordinal);
         Assert.Contains("a.lice@example.org", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(TestServer.Bob, page.Text, StringComparison.Ordinal);
@@ -194,7 +197,7 @@ public sealed class PageTests
     [InlineData("p256", "p12", "application/x-pkcs12", "ada-s-phone.p12")]
     [InlineData("rsa", "p12", "application/x-pkcs12", "ada-s-phone.p12")]
     [InlineData("ed25519", "pem", "application/x-pem-file", "ada-s-phone.pem")]
-    [InlineData("p256", "apple", "application/x-apple-aspen-config", "ada-s-phone.mobileconfig")]
+    [InlineData("p256", "apple", "application/x-apple-aspen-config; charset=utf-8", "ada-s-phone.mobileconfig")]
     public async Task A_key_that_is_made_goes_out_once_and_logs_in(string kind, string file, string type, string name)
     {
         await using var site = await Site.StartAsync();

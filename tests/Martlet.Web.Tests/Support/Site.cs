@@ -49,11 +49,17 @@ public sealed class Site : IAsyncDisposable
         try
         {
             var log = new StringWriter();
+            var transfer = Directory.CreateDirectory(Path.Combine(server.StoreFolder, "..", "transfer")).FullName;
             var listeners = options.Protocols.Select(protocol => new WebListener(protocol, Listener.Bind(new IPEndPoint(IPAddress.Loopback, 0)))).ToList();
             var config = new BootConfig { Hostname = Hostname, DataFolder = server.StoreFolder };
             var services = new ServiceContext(
                 config, server.Store, server.Authenticator, TestServer.Tls, server.Time, new LogOutput(TextWriter.Synchronized(log), LogLevels.Same(LogLevel.Information), server.Time));
-            var admin = new AdminContext(server.Store, server.Passwords, ImapService.HideableCapabilities, server.Time) { Hostname = Hostname, Logins = server.Authenticator };
+            var admin = new AdminContext(server.Store, server.Passwords, ImapService.HideableCapabilities, server.Time)
+            {
+                Config = config,
+                Logins = server.Authenticator,
+                TransferFolder = transfer,
+            };
             var host = await WebHost.StartAsync(new WebContext(services, admin, options.Connections, listeners), options.Limits);
             return new Site(server, host, listeners, log);
         }
@@ -78,6 +84,9 @@ public sealed class Site : IAsyncDisposable
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (page.Status, page.Location));
         return browser;
     }
+
+    /// <summary>Completes when an import from the pages has ended.</summary>
+    public Task WhenImportedAsync(string address) => _host.Services.Imports.WhenEnded(Server.Account(address).Id).WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>Lets fake time go on.</summary>
     public void Advance(TimeSpan time) => ((Microsoft.Extensions.Time.Testing.FakeTimeProvider)Server.Time).Advance(time);

@@ -21,7 +21,8 @@ internal static class Copy
             return StoreReplies.NoSuchMailbox(isDestination: true);
         }
 
-        var result = await session.Store.CopyAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination);
+        // All or none (RFC 9051 §6.4.7), so there is nothing to count on the way.
+        var result = await new Progress(session, goal: null).WaitAsync(session.Store.CopyAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination));
         if (result.IsDone)
         {
             session.NoteAdded(destination, result.Value.To, result.Value.ModSeq);

@@ -9,15 +9,15 @@ internal static class Expunge
 {
     private const int MessagesAtOnce = 10_000;
 
-    public static ValueTask<ImapResult> RunAsync(ImapSession session) => RunAsync(session, session.Open.Map.Uids.ToArray());
+    public static ValueTask<ImapResult> RunAsync(ImapSession session) => RunAsync(session, Deleted(session.Open));
 
     public static ValueTask<ImapResult> RunAsync(ImapSession session, UidExpungeCommand command)
     {
         session.Open.TryResolve(command.Uids, isUid: true, out var uids);
-        return RunAsync(session, uids);
+        return RunAsync(session, [.. Deleted(session.Open).Where(uid => Array.BinarySearch(uids, uid.Value) >= 0)]);
     }
 
-    private static async ValueTask<ImapResult> RunAsync(ImapSession session, uint[] uids)
+    private static async ValueTask<ImapResult> RunAsync(ImapSession session, Uid[] deleted)
     {
         if (session.Open.IsReadOnly)
         {
@@ -31,7 +31,7 @@ internal static class Expunge
         }
 
         // In pieces, so that a large mailbox does not hold up everybody else's mail. Each is told before the next, the last one before the tagged reply.
-        foreach (var piece in Deleted(session.Open, uids).Chunk(MessagesAtOnce))
+        foreach (var piece in deleted.Chunk(MessagesAtOnce))
         {
             var result = await session.Store.ExpungeAsync(mailbox, piece);
             if (!result.IsDone)
@@ -52,7 +52,7 @@ internal static class Expunge
     public static async ValueTask CloseAsync(ImapSession session)
     {
         var mailbox = session.Open.Mailbox;
-        Uid[] deleted = session.Open.IsReadOnly ? [] : [.. Deleted(session.Open, session.Open.Map.Uids.ToArray())];
+        var deleted = session.Open.IsReadOnly ? [] : Deleted(session.Open);
         session.Deselect();
         foreach (var piece in deleted.Chunk(MessagesAtOnce))
         {
@@ -60,8 +60,8 @@ internal static class Expunge
         }
     }
 
-    private static IEnumerable<Uid> Deleted(SelectedMailbox selected, uint[] uids) =>
-        selected.View.UidsWith(MessageFlags.Deleted).Where(uid => Array.BinarySearch(uids, uid) >= 0).Select(uid => new Uid(uid));
+    private static Uid[] Deleted(SelectedMailbox selected) =>
+        [.. selected.View.UidsWith(MessageFlags.Deleted).Where(uid => selected.Map.Find(uid) > 0).Select(uid => new Uid(uid))];
 
     /// <summary>Reply to changes in a mailbox opened with EXAMINE.</summary>
     public static readonly ImapResult ReadOnly = ImapResult.No(ResponseCode.NoPerm, "The mailbox is open read-only.");

@@ -71,26 +71,7 @@ internal static class Select
         }
     }
 
-    private static int FirstUnseen(SelectedMailbox selected)
-    {
-        if (selected.Mailbox.Info.Unseen == 0)
-        {
-            return 0;
-        }
-
-        var rows = new MessageRow[512];
-        for (var at = 0; at < selected.Map.Count; at += rows.Length)
-        {
-            var count = selected.View.Read(selected.Map.Uids[at..Math.Min(at + rows.Length, selected.Map.Count)], rows);
-            for (var i = 0; i < count; i++)
-            {
-                if (!rows[i].Flags.HasFlag(MessageFlags.Seen))
-                {
-                    return selected.Map.Find(rows[i].Uid.Value);
-                }
-            }
-        }
-
-        return 0;
-    }
+    // One that arrived this moment, which the client does not count yet, has no number: 0.
+    private static int FirstUnseen(SelectedMailbox selected) =>
+        selected.Mailbox.Info.Unseen > 0 && selected.View.FirstWithout(MessageFlags.Seen) is { } uid ? selected.Map.Find(uid.Value) : 0;
 }

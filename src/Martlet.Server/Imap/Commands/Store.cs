@@ -39,11 +39,13 @@ internal static class Store
         ModSeq? unchangedSince = command.UnchangedSince is { } modSeq ? new ModSeq(modSeq) : null;
         var found = 0;
         var modified = new List<Uid>();
+        var progress = new Progress(session, uids.Length);
         // In pieces, so that a change to a million messages does not hold up everybody else's mail; RFC 9051 does not ask for all or none.
         for (var at = 0; at < uids.Length; at += MessagesAtOnce)
         {
             var piece = uids.AsMemory(at, Math.Min(MessagesAtOnce, uids.Length - at)).ToArray();
-            var result = await session.Store.SetFlagsAsync(selected.Mailbox, [.. piece.Select(uid => new Uid(uid))], change, flags, keywords, unchangedSince);
+            var result = await progress.WaitAsync(
+                session.Store.SetFlagsAsync(selected.Mailbox, [.. piece.Select(uid => new Uid(uid))], change, flags, keywords, unchangedSince));
             if (!result.IsDone)
             {
                 return StoreReplies.For(result.Refusal);
@@ -53,6 +55,7 @@ internal static class Store
             modified.AddRange(result.Value.Modified);
             selected.NoteOwnChange(result.Value, isTold: !command.IsSilent);
             await WriteAsync(session, result.Value, isUid, command.IsSilent);
+            await progress.ReportAsync(at + piece.Length);
         }
 
         return Reply(selected, modified, isComplete: found == uids.Length || isUid, isUid);

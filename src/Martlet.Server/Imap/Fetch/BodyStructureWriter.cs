@@ -11,7 +11,7 @@ internal static class BodyStructureWriter
     /// <param name="writer">Where to.</param>
     /// <param name="part">Part.</param>
     /// <param name="isExtended">BODYSTRUCTURE: with extension data.</param>
-    public static void Write(ImapWriter writer, PartView part, bool isExtended)
+    public static void Write(ImapWriter writer, in PartView part, bool isExtended)
     {
         writer.Raw("("u8);
         if (part.Kind == PartKind.Multipart)
@@ -37,35 +37,32 @@ internal static class BodyStructureWriter
         writer.Raw(")"u8);
     }
 
-    private static void Single(ImapWriter writer, PartView part, bool isExtended)
+    private static void Single(ImapWriter writer, in PartView part, bool isExtended)
     {
+        var type = part.Type;
         // A nested message that could not be entered (encoded, too deep) must not promise an envelope.
-        var isOpaqueMessage = part.Kind == PartKind.Leaf && Is(part.Type, "message"u8) && (Is(part.Subtype, "rfc822"u8) || Is(part.Subtype, "global"u8));
-        if (isOpaqueMessage)
+        if (part.Kind == PartKind.Leaf && Is(type, "message"u8) && (Is(part.Subtype, "rfc822"u8) || Is(part.Subtype, "global"u8)))
         {
             writer.Raw("\"application\" \"octet-stream\" "u8);
         }
         else
         {
-            writer.String(part.Type).Space().String(part.Subtype).Space();
+            writer.String(type).Space().String(part.Subtype).Space();
         }
 
         Parameters(writer, part.Parameters);
-        writer.Space();
-        EnvelopeWriter.Text(writer, part.Id);
-        writer.Space();
-        EnvelopeWriter.Text(writer, part.Description);
-        writer.Space();
-        if (part.Encoding.IsPresent)
+        Text(writer, part.Id);
+        Text(writer, part.Description);
+        if (part.Encoding is { IsPresent: true } encoding)
         {
-            writer.String(part.Encoding.Value);
+            writer.Space().String(encoding.Value).Space();
         }
         else
         {
-            writer.Raw("\"7BIT\""u8);
+            writer.Raw(" \"7BIT\" "u8);
         }
 
-        writer.Space().Number(part.End - part.BodyBegin);
+        writer.Number(part.End - part.BodyBegin);
         if (part.Kind == PartKind.Message)
         {
             writer.Space();
@@ -78,39 +75,46 @@ internal static class BodyStructureWriter
 
             writer.Space().Number(part.Lines);
         }
-        else if (Is(part.Type, "text"u8))
+        else if (Is(type, "text"u8))
         {
             writer.Space().Number(part.Lines);
         }
 
         if (isExtended)
         {
-            writer.Space();
-            EnvelopeWriter.Text(writer, part.Md5);
+            Text(writer, part.Md5);
             Extension(writer, part);
         }
     }
 
     // Disposition, language, location: the same for both kinds.
-    private static void Extension(ImapWriter writer, PartView part)
+    private static void Extension(ImapWriter writer, in PartView part)
     {
-        writer.Space();
-        var disposition = part.Disposition;
-        if (disposition.IsPresent)
+        if (part.Disposition is { IsPresent: true } disposition)
         {
-            writer.Raw("("u8).String(disposition.Type).Space();
+            writer.Raw(" ("u8).String(disposition.Type).Space();
             Parameters(writer, disposition.Parameters);
-            writer.Raw(")"u8);
+            writer.Raw(") "u8);
         }
         else
         {
-            writer.Nil();
+            writer.Raw(" NIL "u8);
         }
 
-        writer.Space();
         Languages(writer, part);
-        writer.Space();
-        EnvelopeWriter.Text(writer, part.Location);
+        Text(writer, part.Location);
+    }
+
+    private static void Text(ImapWriter writer, OptionalBytes value)
+    {
+        if (value.IsPresent)
+        {
+            EnvelopeWriter.Text(writer.Space(), value.Value);
+        }
+        else
+        {
+            writer.Raw(" NIL"u8);
+        }
     }
 
     private static void Parameters(ImapWriter writer, ParameterListView parameters)
@@ -127,7 +131,7 @@ internal static class BodyStructureWriter
     }
 
     // A field without any tag is not the same as no field: "" and NIL.
-    private static void Languages(ImapWriter writer, PartView part)
+    private static void Languages(ImapWriter writer, in PartView part)
     {
         var isFirst = true;
         foreach (var language in part.Languages)

@@ -24,13 +24,7 @@ internal static class AccountAddCommand
             var target = server.Read(line);
             var secret = password.Read(line);
             var reply = await AdminLink.RunAsync(target, new AddAccount(line.GetRequiredValue(address), secret));
-            var code = AdminLink.Show(reply, terminal);
-            if (code == ExitCodes.Done && password.IsGenerated(line))
-            {
-                terminal.Say($"Password: {secret}");
-            }
-
-            return code;
+            return AdminLink.Show(reply, terminal, password.IsGenerated(line) ? secret : null);
         });
         return command;
     }

@@ -21,8 +21,7 @@ internal static class AccountRmCommand
             var name = line.GetRequiredValue(address);
             if (!line.GetValue(yes) && !Confirm(name, terminal))
             {
-                terminal.Tell("Nothing done.");
-                return ExitCodes.Refused;
+                return AdminLink.Show(AdminReply.Refused("Nothing done."), terminal);
             }
 
             return AdminLink.Show(await AdminLink.RunAsync(target, new RemoveAccount(name)), terminal);

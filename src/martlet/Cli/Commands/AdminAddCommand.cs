@@ -28,13 +28,7 @@ internal static class AdminAddCommand
             var target = server.Read(line);
             var secret = password.Read(line);
             var reply = await AdminLink.RunAsync(target, new SetAdministrator(line.GetRequiredValue(name), secret) { MustBeNew = isNew, MustExist = !isNew });
-            var code = AdminLink.Show(reply, terminal);
-            if (code == ExitCodes.Done && password.IsGenerated(line))
-            {
-                terminal.Say($"Password: {secret}");
-            }
-
-            return code;
+            return AdminLink.Show(reply, terminal, password.IsGenerated(line) ? secret : null);
         });
         return command;
     }

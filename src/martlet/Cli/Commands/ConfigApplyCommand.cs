@@ -29,14 +29,23 @@ internal static class ConfigApplyCommand
             var name = line.GetRequiredValue(file);
             var text = name == "-" ? Terminal.ReadText(CharsMax) : await File.ReadAllTextAsync(name);
             var reply = await AdminLink.RunAsync(target, new ApplySettings(text, line.GetValue(dryRun), line.GetValue(remove)));
-            foreach (var problem in reply.Problems ?? [])
+            if (!terminal.IsJson)
             {
-                terminal.Tell(problem.Describe(name));
+                Show(name, reply, terminal);
             }
 
-            terminal.Print(string.Concat((reply.Changes ?? []).Select(change => $"  {change}\n")));
             return AdminLink.Show(reply, terminal);
         });
         return command;
+    }
+
+    private static void Show(string name, AdminReply reply, Terminal terminal)
+    {
+        foreach (var problem in reply.Problems ?? [])
+        {
+            terminal.Tell(problem.Describe(name));
+        }
+
+        terminal.Print(string.Concat((reply.Changes ?? []).Select(change => $"  {change}\n")));
     }
 }

@@ -20,7 +20,11 @@ internal static class ConfigExportCommand
         command.SetAction(async line =>
         {
             var reply = await AdminLink.RunAsync(server.Read(line), new ExportSettings(line.GetValue(secrets)));
-            terminal.Print(reply.ConfigText ?? "");
+            if (reply.ConfigText is { } text)
+            {
+                terminal.Print(terminal.IsJson ? JsonOutput.Reply(reply, password: null) : text);
+            }
+
             return AdminLink.Show(reply, terminal);
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Martlet.Network.Tls;
 using Martlet.Server.Config;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,30 +27,54 @@ internal static class ConfigTestCommand
     private static int Run(string path, Terminal terminal)
     {
         var result = ConfigParser.ReadFile(path);
-        foreach (var problem in result.Problems)
+        var problems = result.Config is { } config && CertificateProblem(config) is { } reason ? [new ConfigProblem(0, reason)] : result.Problems;
+        if (terminal.IsJson)
         {
-            terminal.Tell(problem.Describe(path));
+            terminal.Print(Json(path, result.Config, problems));
+        }
+        else if (result.Config is { } right && problems.Count == 0)
+        {
+            Show(path, right, terminal);
+        }
+        else
+        {
+            foreach (var problem in problems)
+            {
+                terminal.Tell(problem.Describe(path));
+            }
         }
 
-        if (result.Config is not { } config)
-        {
-            return ExitCodes.Refused;
-        }
+        return problems.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
+    }
 
-        if (CertificateProblem(config) is { } reason)
-        {
-            terminal.Tell($"{path}: {reason}");
-            return ExitCodes.Refused;
-        }
-
+    private static void Show(string path, BootConfig config, Terminal terminal)
+    {
         terminal.Say($"{path} is right.");
         terminal.Say($"  {config.Hostname}, data in {config.DataFolder}, {(config.Tls is null ? "self-signed certificate" : config.Tls.Certificate)}");
         foreach (var group in config.Listeners.GroupBy(listener => listener.Protocol))
         {
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  {group.Key.Name,-12} {string.Join(' ', group.Select(listener => listener.EndPoint))}"));
         }
+    }
 
-        return ExitCodes.Done;
+    private static string Json(string path, BootConfig? config, IReadOnlyList<ConfigProblem> problems)
+    {
+        var value = new JsonObject
+        {
+            ["status"] = problems.Count == 0 ? "done" : "refused",
+            ["text"] = problems.Count == 0 ? $"{path} is right." : $"{path} is not right.",
+            ["problems"] = new JsonArray([.. problems.Select(problem => new JsonObject { ["line"] = problem.Line, ["reason"] = problem.Reason })]),
+        };
+        if (config is not null)
+        {
+            value["hostname"] = config.Hostname;
+            value["data"] = config.DataFolder;
+            value["certificate"] = config.Tls?.Certificate;
+            value["listeners"] = new JsonArray(
+                [.. config.Listeners.Select(listener => new JsonObject { ["protocol"] = listener.Protocol.Name, ["address"] = listener.EndPoint.ToString() })]);
+        }
+
+        return JsonOutput.Text(value);
     }
 
     private static string? CertificateProblem(BootConfig config)

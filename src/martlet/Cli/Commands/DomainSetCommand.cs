@@ -51,7 +51,12 @@ internal static class DomainSetCommand
     }
 
     /// <summary>The option for a domain's state.</summary>
-    public static Option<string?> StateOption(string description) => new("--state") { HelpName = "STATE", Description = description };
+    public static Option<string?> StateOption(string description)
+    {
+        var option = new Option<string?>("--state") { HelpName = "STATE", Description = description };
+        option.CompletionSources.Add("draft", "receive", "live", "disabled");
+        return option;
+    }
 
     /// <summary>The state of that name; null for none.</summary>
     /// <exception cref="UsageException">It is no state.</exception>

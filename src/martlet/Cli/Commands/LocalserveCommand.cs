@@ -26,6 +26,7 @@ internal static class LocalserveCommand
         var command = new MartletCommand("localserve", "Runs a complete mail server on this machine, for trying out and for tests, until Ctrl-C.")
         {
             Details = $"One account, {LocalServer.Address} with password {LocalServer.Password}, gets all mail, whatever address it is sent to. It listens on 127.0.0.1 and [::1] only.",
+            HasNoJson = true,
             Examples = ["martlet localserve", "martlet localserve --ephemeral --port-offset 20000"],
         };
         command.Add(data);

@@ -17,6 +17,7 @@ internal static class SendmailCommand
             The server, the account and the key or password are in $XDG_CONFIG_HOME/martlet/sendmail.conf or /etc/martlet-sendmail.conf; docs/sendmail.md describes them. Bcc is removed. What cannot be sent is kept in a folder, and standard error says where and why.
             """,
         Exits = "Exit codes, as sysexits.h has them: 0 sent to all; 64 wrong command line; 65 too large; 67 no such recipient; 69 refused; 74 not kept; 75 kept for later; 77 not let in; 78 wrong configuration.",
+        HasNoJson = true,
         Examples = ["printf 'To: ada@example.org\\nSubject: Hello\\n\\nIt works.\\n' | martlet sendmail -t", "ln -s /usr/local/bin/martlet /usr/sbin/sendmail", "martlet sendmail --retry"],
     };
 

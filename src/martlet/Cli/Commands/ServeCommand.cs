@@ -14,6 +14,7 @@ internal static class ServeCommand
         var command = new MartletCommand("serve", "Runs the mail server until Ctrl-C or SIGTERM.")
         {
             Details = "Writes its log to standard error, one event a line. On SIGHUP it looks at the certificate files. Sessions get a goodbye when it stops.",
+            HasNoJson = true,
             Examples = ["martlet serve --config /etc/martlet/martlet.conf", "martlet serve --config martlet.conf --log-level warning,smtp=debug"],
         };
         command.Add(config);

@@ -42,7 +42,7 @@ internal static class TlsPubkeyAddCommand
 
             var reply = await AdminLink.RunAsync(target, new AddKey(line.GetRequiredValue(address), pem.Text, !line.GetValue(noPreauth), line.GetValue(name)));
             var code = AdminLink.Show(reply, terminal);
-            if (reply.Keys is [var key])
+            if (!terminal.IsJson && reply.Keys is [var key])
             {
                 terminal.Say($"Fingerprint: {key.Fingerprint}");
             }

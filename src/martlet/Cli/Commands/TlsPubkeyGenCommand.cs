@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json.Nodes;
 using Martlet.Network.Tls;
+using Martlet.Server.Admin;
 
 namespace Martlet.Cli.Commands;
 
@@ -28,6 +30,7 @@ internal static class TlsPubkeyGenCommand
                 + "does that. Every program can use p256. ed25519 is shorter, but phones, Thunderbird and Apple Mail may not take it; rsa is for old programs.",
             Examples = ["martlet config tlspubkey gen ada-phone", "martlet config tlspubkey gen ~/keys/ada-laptop --type ed25519"],
         };
+        type.CompletionSources.Add([.. Types.Select(row => row.Word)]);
         command.Add(stem);
         command.Add(type);
         command.Add(passwordFile);
@@ -53,8 +56,7 @@ internal static class TlsPubkeyGenCommand
         var (keyPath, certificatePath, bothPath, pkcs12Path) = (stem + ".key.pem", stem + ".cert.pem", stem + ".pem", stem + ".p12");
         if (new[] { keyPath, certificatePath, bothPath, pkcs12Path }.FirstOrDefault(Path.Exists) is { } taken)
         {
-            terminal.Tell($"{taken} exists already and is not overwritten; nothing done.");
-            return ExitCodes.Refused;
+            return AdminLink.Show(AdminReply.Refused($"{taken} exists already and is not overwritten; nothing done."), terminal);
         }
 
         var made = ClientKeyFiles.Make(Types[kind].Algorithm, name, password, TimeProvider.System.GetUtcNow());
@@ -67,7 +69,7 @@ internal static class TlsPubkeyGenCommand
             files.Keep();
         }
 
-        terminal.Print($"""
+        terminal.Print(terminal.IsJson ? Json(made, [keyPath, certificatePath, bothPath, pkcs12Path], passwordFile is null ? password : null) : $"""
             {keyPath}   the key; keep it to yourself
             {certificatePath}  its certificate, which the server needs
             {bothPath}       both
@@ -82,6 +84,27 @@ internal static class TlsPubkeyGenCommand
 
             """);
         return ExitCodes.Done;
+    }
+
+    private static string Json(ClientKeyFiles made, string[] paths, string? password)
+    {
+        var value = new JsonObject
+        {
+            ["status"] = "done",
+            ["text"] = "The key is made.",
+            ["key"] = paths[0],
+            ["certificate"] = paths[1],
+            ["both"] = paths[2],
+            ["pkcs12"] = paths[3],
+            ["type"] = made.Key.Type,
+            ["fingerprint"] = made.Key.Fingerprint,
+        };
+        if (password is not null)
+        {
+            value["password"] = password;
+        }
+
+        return JsonOutput.Text(value);
     }
 
     // What ClientKeyFiles asks for; empty ones are refused by Apple's programs.

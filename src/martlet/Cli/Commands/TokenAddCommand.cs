@@ -25,7 +25,7 @@ internal static class TokenAddCommand
         {
             var reply = await AdminLink.RunAsync(server.Read(line), new AddToken(line.GetRequiredValue(administrator), line.GetRequiredValue(name), line.GetValue(days)));
             var code = AdminLink.Show(reply, terminal);
-            if (reply.Token is { } token)
+            if (!terminal.IsJson && reply.Token is { } token)
             {
                 terminal.Say($"Token: {token}");
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Martlet.Server.Hosting;
 using Martlet.Store.Consistency;
 
@@ -34,13 +35,18 @@ internal static class VerifyCommand
         }
 
         var report = Composition.Check(folder, depth, repair);
+        if (terminal.IsJson)
+        {
+            return ShowJson(report, repair, terminal);
+        }
+
         Show(report.Findings, report.FindingCount, terminal);
         foreach (var done in report.Repairs)
         {
             terminal.Say($"repaired: {done}");
         }
 
-        var left = repair && !report.IsClean ? report.Remaining.Count : report.FindingCount;
+        var left = Left(report, repair);
         if (repair && !report.IsClean && left > 0)
         {
             terminal.Say("Still wrong:");
@@ -52,6 +58,29 @@ internal static class VerifyCommand
             $"{report.Accounts} accounts, {report.Mailboxes} mailboxes, {report.Messages} messages, {Text.Size(report.Bytes)}: {(left == 0 ? "all is well." : $"{left} wrong.")}"));
         return left == 0 ? ExitCodes.Done : ExitCodes.Refused;
     }
+
+    private static long Left(StoreReport report, bool repair) => repair && !report.IsClean ? report.Remaining.Count : report.FindingCount;
+
+    private static int ShowJson(StoreReport report, bool repair, Terminal terminal)
+    {
+        var left = Left(report, repair);
+        terminal.Print(JsonOutput.Text(new JsonObject
+        {
+            ["status"] = left == 0 ? "done" : "refused",
+            ["text"] = left == 0 ? "all is well." : string.Create(CultureInfo.InvariantCulture, $"{left} wrong."),
+            ["accounts"] = report.Accounts,
+            ["mailboxes"] = report.Mailboxes,
+            ["messages"] = report.Messages,
+            ["bytes"] = report.Bytes,
+            ["findingCount"] = report.FindingCount,
+            ["findings"] = Lines(report.Findings.Select(finding => finding.ToString())),
+            ["repairs"] = Lines(report.Repairs.Select(done => done.ToString()!)),
+            ["remaining"] = Lines(repair ? report.Remaining.Select(finding => finding.ToString()) : []),
+        }));
+        return left == 0 ? ExitCodes.Done : ExitCodes.Refused;
+    }
+
+    private static JsonArray Lines(IEnumerable<string> lines) => new([.. lines.Select(line => (JsonNode)line)]);
 
     private static void Show(IReadOnlyList<StoreFinding> findings, long count, Terminal terminal)
     {

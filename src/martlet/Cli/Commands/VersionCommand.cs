@@ -10,7 +10,7 @@ internal static class VersionCommand
     public static Command Create(Terminal terminal)
     {
         var command = new MartletCommand("version", "Shows the version of this program.") { Examples = ["martlet version"] };
-        command.SetAction(_ => terminal.Say($"martlet {Versions.Program} ({RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier})"));
+        command.SetAction(_ => terminal.Say(terminal.IsJson ? JsonOutput.Version() : $"martlet {Versions.Program} ({RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier})"));
         return command;
     }
 }
