@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Martlet.Messages.Files;
 
 namespace Martlet.Fuzz.Targets;
@@ -48,10 +47,21 @@ public static class MboxWriterTarget
         return output.WrittenSpan.ToArray();
     }
 
-    // What mbox keeps: lines, with CRLF at the end of each; a CR before a line end is part of it, once for each time it is written.
-    private static IEnumerable<byte> Lines(ReadOnlySpan<byte> message)
+    // What mbox keeps: lines; each LF becomes CRLF, and the last line gets an end.
+    private static List<byte> Lines(ReadOnlySpan<byte> message)
     {
-        var text = Encoding.Latin1.GetString(message).Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
-        return Encoding.Latin1.GetBytes(text.Length > 0 && !text.EndsWith('\n') ? text + "\r\n" : text);
+        var lines = new List<byte>();
+        foreach (var value in message)
+        {
+            if (value == '\n' && lines is not [.., (byte)'\r'])
+            {
+                lines.Add((byte)'\r');
+            }
+
+            lines.Add(value);
+        }
+
+        lines.AddRange(message is [] or [.., (byte)'\n'] ? [] : "\r\n"u8);
+        return lines;
     }
 }

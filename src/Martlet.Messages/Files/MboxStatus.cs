@@ -78,13 +78,17 @@ public sealed class MboxStatus
         }
 
         _isBlockDue = false;
-        if (length <= 0)
+        if (length is <= 0 or > BlockBytesMax)
         {
             Scan(held);
             return held;
         }
 
-        Scan(held[..length]);
+        foreach (var line in held[..length].Split((byte)'\n'))
+        {
+            TakeLine(held[..length][line].TrimEnd((byte)'\r'));
+        }
+
         // It alone counts.
         _isBody = true;
         return held[length..];

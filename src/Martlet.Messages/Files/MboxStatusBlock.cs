@@ -3,16 +3,13 @@ using System.Text;
 namespace Martlet.Messages.Files;
 
 /// <summary>
-/// The three header fields before a message in an mbox file that say its flags: Status, X-Status and X-Keywords, always all of them and in this order, so that
-/// they can be told from fields of the message.
+/// The three header fields before a message in an mbox file that say its flags: Status, X-Status and X-Keywords, always all of them, in this order and a
+/// line each, so that they can be told from fields of the message.
 /// </summary>
 internal static class MboxStatusBlock
 {
     /// <summary>It cannot be said yet.</summary>
     public const int MoreNeeded = -1;
-
-    /// <summary>Longest line that is written before the next one begins; readers need not take longer ones.</summary>
-    private const int LineCharsMax = 900;
 
     private static ReadOnlySpan<byte> Lines => "Status: X-Status: X-Keywords: "u8;
 
@@ -26,15 +23,7 @@ internal static class MboxStatusBlock
             block.Append((flags & flag) != FileFlags.None ? $"{letter}" : "");
         }
 
-        block.Append("\nX-Keywords: ");
-        var column = 0;
-        foreach (var keyword in keywords)
-        {
-            block.Append(column > LineCharsMax - keyword.Length ? "\n " : column > 0 ? " " : "").Append(keyword);
-            column = column > LineCharsMax - keyword.Length ? keyword.Length : column + keyword.Length + 1;
-        }
-
-        return block.Append('\n').ToString();
+        return block.Append("\nX-Keywords: ").AppendJoin(' ', keywords).Append('\n').ToString();
     }
 
     /// <summary>Length of the block that stands at the beginning.</summary>
@@ -62,17 +51,6 @@ internal static class MboxStatusBlock
             at += end + 1;
         }
 
-        while (at < bytes.Length && bytes[at] == ' ')
-        {
-            var end = bytes[at..].IndexOf((byte)'\n');
-            if (end < 0)
-            {
-                return isLast ? 0 : MoreNeeded;
-            }
-
-            at += end + 1;
-        }
-
-        return at < bytes.Length || isLast ? at : MoreNeeded;
+        return at;
     }
 }

@@ -8,7 +8,10 @@ namespace Martlet.Messages.Files;
 /// Writes messages as an mbox file (RFC 4155, quoted as mboxrd does): a separator line, the flags as <see cref="MboxStatus"/> reads them, the message with LF at
 /// its line ends and one more "&gt;" before lines of any "&gt;" and "From ", and an empty line.
 /// </summary>
-/// <remarks>Bytes are produced piece by piece, whatever the message's size. A message without an end to its last line gets one.</remarks>
+/// <remarks>
+/// Bytes are produced piece by piece, whatever the message's size. A message without an end to its last line gets one; a line whose text ends in CR keeps CRLF, so
+/// that the CR is not taken for half of it.
+/// </remarks>
 public sealed class MboxWriter(IBufferWriter<byte> output)
 {
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -21,6 +24,7 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
     private int _matched;
     private bool _isLineStart = true;
     private bool _crIsDue;
+    private bool _isAfterCr;
 
     private static ReadOnlySpan<byte> From => "From "u8;
 
@@ -64,15 +68,10 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
     /// <summary>Ends the message.</summary>
     public void End()
     {
-        if (_crIsDue)
-        {
-            output.Write("\r"u8);
-            _crIsDue = false;
-        }
-
         var isInLine = !_isLineStart || _quotes + _matched > 0;
         Release(isQuoted: false);
-        Put(isInLine ? "\n\n" : "\n");
+        Put(_crIsDue ? "\r\r\n\n" : isInLine ? "\n\n" : "\n");
+        _crIsDue = _isAfterCr = false;
         _isLineStart = true;
     }
 
@@ -81,12 +80,14 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
         if (_crIsDue)
         {
             _crIsDue = false;
-            if (value != '\n')
+            if (value != '\n' || _isAfterCr)
             {
                 Release(isQuoted: false);
                 output.Write("\r"u8);
                 _isLineStart = false;
             }
+
+            _isAfterCr = value == '\r';
         }
 
         if (value == '\r')

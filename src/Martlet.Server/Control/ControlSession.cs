@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Martlet.Server.Control;
 
-/// <summary>One control connection in the server: hello, then requests, one after the other. An import or export is the last one of its connection.</summary>
+/// <summary>One control connection in the server: hello, then requests, one after the other.</summary>
 internal sealed partial class ControlSession(ControlWire wire, AdminContext context, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan NewsPeriod = TimeSpan.FromMilliseconds(200);
@@ -22,10 +22,10 @@ internal sealed partial class ControlSession(ControlWire wire, AdminContext cont
             {
                 case ImportRequest import:
                     await ImportAsync(import, stop);
-                    return;
+                    continue;
                 case ExportRequest export:
                     await ExportAsync(export, stop);
-                    return;
+                    continue;
                 default:
                     break;
             }
@@ -60,8 +60,16 @@ internal sealed partial class ControlSession(ControlWire wire, AdminContext cont
 
         // Refused early: take what the client still sends, so that its writes do not fail before it has read our reply.
         var rest = new byte[4096];
-        while (!data.IsEnded && await data.ReadAsync(rest, stop) > 0)
+        try
         {
+            while (!data.IsEnded && await data.ReadAsync(rest, stop) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException && data.IsEnded && !stop.IsCancellationRequested)
+        {
+            // The client has stopped sending, as it should; when it is gone, the next read says so.
+            LogRest(logger, e.Message);
         }
     }
 
@@ -86,6 +94,9 @@ internal sealed partial class ControlSession(ControlWire wire, AdminContext cont
     }
 
     private Task SendAsync(ControlLine line, CancellationToken stop) => wire.WriteAsync(line, ControlJson.Default.ControlLine, stop);
+
+    [LoggerMessage(EventId = 1305, Level = LogLevel.Debug, Message = "control: the rest of an import was not sent reason={Reason}")]
+    private static partial void LogRest(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 1304, Level = LogLevel.Information, Message = "admin request={Request} status={Status}")]
     private static partial void LogRequest(ILogger logger, string request, AdminStatus status);

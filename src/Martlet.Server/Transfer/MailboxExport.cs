@@ -34,7 +34,7 @@ internal sealed class MailboxExport(MailStore store, Account account, TransferNe
         for (var at = 0; at < uids.Length;)
         {
             cancel.ThrowIfCancellationRequested();
-            var wanted = uids.AsSpan(at, Math.Min(RowsAtOnce, uids.Length - at));
+            var wanted = uids.Span.Slice(at, Math.Min(RowsAtOnce, uids.Length - at));
             var count = view.Read(wanted, rows);
             if (count < wanted.Length)
             {
@@ -66,13 +66,13 @@ internal sealed class MailboxExport(MailStore store, Account account, TransferNe
         }
     }
 
-    private static Dictionary<KeywordSetId, int> CountKeywords(MailboxView view, uint[] uids)
+    private static Dictionary<KeywordSetId, int> CountKeywords(MailboxView view, ReadOnlyMemory<uint> uids)
     {
         var counts = new Dictionary<KeywordSetId, int>();
         var rows = new MessageRow[4096];
         for (var at = 0; at < uids.Length; at += rows.Length)
         {
-            var count = view.Read(uids.AsSpan(at, Math.Min(rows.Length, uids.Length - at)), rows);
+            var count = view.Read(uids.Span.Slice(at, Math.Min(rows.Length, uids.Length - at)), rows);
             foreach (ref readonly var row in rows.AsSpan(0, count))
             {
                 counts[row.Keywords] = counts.GetValueOrDefault(row.Keywords) + 1;

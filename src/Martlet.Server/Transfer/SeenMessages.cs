@@ -48,7 +48,7 @@ internal sealed class SeenMessages
         var count = 0;
         for (var at = 0; at < uids.Length; at += RowsAtOnce)
         {
-            var found = view.Read(uids.AsSpan(at, Math.Min(RowsAtOnce, uids.Length - at)), rows);
+            var found = view.Read(uids.Span.Slice(at, Math.Min(RowsAtOnce, uids.Length - at)), rows);
             foreach (ref readonly var row in rows.AsSpan(0, found))
             {
                 known[count++] = new Known(row.Size, row.Received.UnixSeconds, row.Email);

@@ -26,6 +26,6 @@ if (navigator.clipboard) {
       button.textContent = 'Copied';
       setTimeout(() => { button.textContent = 'Copy'; }, 2000);
     });
-    block.prepend(button);
+    block.after(button);
   }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Martlet.Web.Hosting;
 using Martlet.Web.Routing;
+using Martlet.Web.WellKnown;
 using Microsoft.AspNetCore.Http;
 
 namespace Martlet.Web.Safety;
@@ -40,6 +41,8 @@ internal static class HostCheck
         }
 
         var name = host.ToLowerInvariant();
-        return Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal) && services.Store.Directory.HasDomain(name[prefix.Length..]));
+        // The domain itself may be somebody's web site; what mail programs ask for there is ours.
+        return AutoconfigEndpoints.IsAskedOfDomain(context.Request.Path) && services.Store.Directory.HasDomain(name)
+            || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal) && services.Store.Directory.HasDomain(name[prefix.Length..]));
     }
 }

@@ -73,11 +73,14 @@ internal static class AdminLink
             }
         }
 
-        return reply.Status switch
-        {
-            AdminStatus.Done => ExitCodes.Done,
-            AdminStatus.Refused => ExitCodes.Refused,
-            _ => ExitCodes.Failed,
-        };
+        return ExitCode(reply);
     }
+
+    /// <summary>The exit code that says how it ended.</summary>
+    public static int ExitCode(AdminReply reply) => reply.Status switch
+    {
+        AdminStatus.Done => ExitCodes.Done,
+        AdminStatus.Refused => ExitCodes.Refused,
+        _ => ExitCodes.Failed,
+    };
 }

@@ -35,7 +35,7 @@ internal static class DnsText
                 }
 
                 why = record.Why;
-                text.Append(record.AtProvider || record.Value is null ? ";   " : "").Append(record.Name).Append("  IN ").Append(record.Type).Append("  ").Append(record.Value ?? "...").Append('\n');
+                text.Append(record.AtProvider || record.Value is null ? ";   " : "").Append(record.Name).Append("  IN  ").Append(record.Type).Append("  ").Append(record.Value ?? "...").Append('\n');
             }
         }
 

@@ -32,7 +32,12 @@ internal static class TransferRun
         }
 
         terminal.Say(reply.Import is { } import ? Json(import, ListJson.Readable.ImportReport) : Json(reply.Export!, ListJson.Readable.ExportReport));
-        return AdminLink.Show(reply.Status == AdminStatus.Done ? reply with { Text = "" } : reply, terminal);
+        if (reply.Status != AdminStatus.Done)
+        {
+            terminal.Tell(reply.Text);
+        }
+
+        return AdminLink.ExitCode(reply);
     }
 
     private static string Json<T>(T report, JsonTypeInfo<T> type) => JsonSerializer.Serialize(report, type);

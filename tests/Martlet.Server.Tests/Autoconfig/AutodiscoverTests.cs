@@ -112,7 +112,7 @@ public sealed class AutodiscoverTests
     [InlineData("ada@example.org", "AutodiscoverV1", 200, """{"Protocol":"AutodiscoverV1","Url":"https://mail.example.org/autodiscover/autodiscover.xml"}""")]
     [InlineData("nobody@example.org", "autodiscoverv1", 200, """{"Protocol":"AutodiscoverV1","Url":"https://mail.example.org/autodiscover/autodiscover.xml"}""")]
     [InlineData(
-        "ada@example.org", "ActiveSync<b>", 400, """{"ErrorCode":"InvalidProtocol","ErrorMessage":"The given protocol is invalid. Supported values are \u0027AutodiscoverV1\u0027"}""")]
+        "ada@example.org", "ActiveSync<b>", 400, """{"ErrorCode":"InvalidProtocol","ErrorMessage":"The given protocol is invalid. Supported values are \u0027AutodiscoverV1\u0027."}""")]
     [InlineData("ada@example.org", "", 400, """{"ErrorCode":"MandatoryParameterMissing","ErrorMessage":"A valid value must be provided for the query parameter \u0027Protocol\u0027."}""")]
     [InlineData("ada", "AutodiscoverV1", 400, """{"ErrorCode":"InvalidUserId","ErrorMessage":"The given address is not an address."}""")]
     [InlineData(null, null, 400, """{"ErrorCode":"InvalidUserId","ErrorMessage":"The given address is not an address."}""")]

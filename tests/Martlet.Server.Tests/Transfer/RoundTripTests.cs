@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Martlet.Server.Admin;
 using Martlet.Server.Tests.Admin;
 using Martlet.Server.Transfer;
@@ -179,7 +180,7 @@ public sealed class RoundTripTests
 
     private static string Lines(string text)
     {
-        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+        text = Regex.Replace(text, "(?<!\r)\n", "\r\n", RegexOptions.None, TimeSpan.FromSeconds(5));
         return text.EndsWith('\n') ? text : text + "\r\n";
     }
 

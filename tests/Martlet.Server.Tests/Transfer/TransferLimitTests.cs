@@ -52,8 +52,9 @@ public sealed class TransferLimitTests
     {
         (string, string?)[] files = [("cur/1", Message(1)), ("box", "From a Thu Aug 22 13:52:59 2002\nSubject: m\n\n" + new string('x', 100_000) + "\n")];
         var tar = await TarAsync(files);
+        // The second of the empty blocks at the end of a tar file is not read.
         var content = files.Sum(file => file.Item2!.Length);
-        foreach (var (file, bytes) in new[] { (Gzip(tar), tar.Length), (await ZipAsync(files), content) })
+        foreach (var (file, bytes) in new[] { (Gzip(tar), tar.Length - 512), (await ZipAsync(files), content) })
         {
             await using var store = await AdminStore.OpenAsync(isRunning: true, new StoreLimits(), new TransferLimits { UnpackedBytesMax = bytes - over }, Ada);
             var reply = await store.ImportAsync(file);

@@ -89,6 +89,27 @@ public abstract class AccessContract<TEngine> : StoreContract<TEngine>
     }
 
     [Fact]
+    public async Task A_key_is_renamed_and_switched_and_is_otherwise_the_same()
+    {
+        var (test, anna) = await AnnaAsync(new StoreLimits { KeyNameCharsMax = 10 });
+        await using var _ = test;
+        var phone = Key("f1", anna);
+        Assert.True((await test.Store.AddKeyAsync(phone)).IsDone);
+
+        Assert.True((await test.Store.Settings.ChangeKeyAsync("f1", key => key with { Name = "0123456789", MayPreauth = false, Address = "bob@example.org", Added = 1 })).IsDone);
+        Assert.Equal(phone with { Name = "0123456789", MayPreauth = false }, test.Store.Directory.FindKey("f1"));
+        foreach (var name in (string[])["", "01234567890", "two\nlines"])
+        {
+            Assert.Equal(Refusal.BadName, (await test.Store.Settings.ChangeKeyAsync("f1", key => key with { Name = name })).Refusal);
+        }
+
+        Assert.Equal(Refusal.NoSuchKey, (await test.Store.Settings.ChangeKeyAsync("f2", key => key)).Refusal);
+        await test.ReopenAsync();
+        Assert.Equal(phone with { Name = "0123456789", MayPreauth = false }, test.Store.Directory.FindKey("f1"));
+        Assert.Empty((await test.Store.CheckAsync(CheckDepth.Deep)).Findings);
+    }
+
+    [Fact]
     public async Task An_account_has_several_addresses_and_keeps_the_first()
     {
         var (test, anna) = await AnnaAsync(new StoreLimits { AddressesPerAccountMax = 2 });

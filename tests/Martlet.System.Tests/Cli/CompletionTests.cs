@@ -63,13 +63,13 @@ public sealed class CompletionTests
     [InlineData("martlet account disable ada@example.org --con", "--config")]
     [InlineData("martlet account password ada@example.org --gen", "--generate")]
     [InlineData("martlet verify my-", "my-folder")]
-    [InlineData("martlet serve --config my-f", "my-file.conf my-folder")]
+    [InlineData("martlet serve --config my-fi", "my-file.conf")]
     public async Task Bash_completes(string line, string expected)
     {
         using var folder = await FolderAsync("bash");
         // As readline does: the function of the command, with the words as bash splits them.
         await File.WriteAllTextAsync(folder["try.bash"], """
-            source script
+            source ./script
             COMP_WORDBREAKS=$' \t\n"'"'"'><=;|&(:@'
             IFS=$'\n' read -r -d '' -a COMP_WORDS < <(grep -oE '[^ =:@]+|[=:@]' <<< "$1"; printf '\0')
             [[ $1 == *' ' ]] && COMP_WORDS+=("")
@@ -91,7 +91,7 @@ public sealed class CompletionTests
     {
         using var folder = await FolderAsync("fish");
 
-        var output = await RunAsync(folder, "fish", "--no-config", "-c", $"source script; complete -C '{line}'");
+        var output = await RunAsync(folder, "fish", "--no-config", "-c", $"source ./script; complete -C '{line}'");
         Assert.Equal(expected, string.Join(' ', output.Split('\n').Select(found => found.Split('\t')[0])));
     }
 
@@ -108,7 +108,7 @@ public sealed class CompletionTests
         await File.WriteAllTextAsync(folder["try.zsh"], """
             zmodload zsh/zpty
             zpty inner zsh -f -i
-            zpty -w inner 'PS1= PS2= TERM=dumb; autoload -U compinit; compinit -u -D; source ./script; done-now() { print -r -- "<<$BUFFER>>"; exit }; zle -N done-now; bindkey "^X" done-now; print rea''dy'
+            zpty -w inner 'PS1= PS2= TERM=dumb; autoload -U compinit; compinit -u -D; source ./script; done-now() { print -r -- "<""<$BUFFER>"">"; exit }; zle -N done-now; bindkey "^X" done-now; print rea''dy'
             local all= part=
             while [[ $all != *$'\n'ready* ]] && zpty -r inner part; do all+=$part; done
             zpty -w -n inner "$1"$'\t'$'\x18'

@@ -50,6 +50,10 @@ public sealed partial class SameResultTests
         config export
         config apply - < SETTINGS
         import mbox - ada@example.org Box < MBOX
+        import maildir MAILDIR ada@example.org
+        import archive - ada@example.org < SETTINGS
+        export ada@example.org DATA.zip
+        export ada@example.org DATA.zip
         dns records example.org
         dns records example.net
         account rm ada@example.org --yes
@@ -67,7 +71,9 @@ public sealed partial class SameResultTests
             ["SETTINGS"] = "nonsense\n",
             ["MBOX"] = "From a Mon Jan  5 10:00:00 2026\nSubject: 1\n\nx\n",
         };
-        var dialogue = Dialogue.Replace("FINGERPRINT", FingerprintLine().Match(key.Out).Groups["key"].Value, StringComparison.Ordinal).Split('\n');
+        Directory.CreateDirectory(folder["maildir/cur"]);
+        await File.WriteAllTextAsync(folder["maildir/cur/1.a.b:2,S"], "Subject: 2\n\nx\n");
+        var dialogue = Dialogue.Replace("MAILDIR", folder["maildir"], StringComparison.Ordinal).Replace("FINGERPRINT", FingerprintLine().Match(key.Out).Groups["key"].Value, StringComparison.Ordinal).Split('\n');
         await EveryCommandIsThereAsync(dialogue);
         foreach (var json in new[] { false, true })
         {
@@ -94,10 +100,10 @@ public sealed partial class SameResultTests
 
     private static async Task<(string Line, ProgramResult Result)> RunAsync(string line, bool json, string data, Dictionary<string, string> inputs)
     {
-        var parts = line.Split(" < ");
+        var parts = line.Replace("DATA", data, StringComparison.Ordinal).Split(" < ");
         var result = await MartletProgram.RunAsync(parts is [_, var name] ? inputs[name] : "", [.. parts[0].Split(' '), "--data", data, .. json ? ["--json"] : Array.Empty<string>()]);
         // Passwords are made anew, and time goes on.
-        string Mask(string text) => Token().Replace(Time().Replace(Password().Replace(text, "(password)"), "(time)"), "${name}(token)");
+        string Mask(string text) => Token().Replace(Time().Replace(Password().Replace(text.Replace(data, "(data)", StringComparison.Ordinal), "(password)"), "(time)"), "${name}(token)");
         return (line, result with { Out = Mask(result.Out), Error = Mask(result.Error) });
     }
 

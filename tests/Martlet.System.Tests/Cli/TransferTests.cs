@@ -59,7 +59,7 @@ public sealed class TransferTests
             """
             {
               "taken": 2,
-              "takenBytes": 114,
+              "takenBytes": 104,
               "notTaken": 1,
               "alreadyThere": 0,
               "mailboxes": [
@@ -88,7 +88,7 @@ public sealed class TransferTests
             """
             {
               "messages": 1,
-              "bytes": 57,
+              "bytes": 52,
               "notExported": 0,
               "mailboxes": [
                 {

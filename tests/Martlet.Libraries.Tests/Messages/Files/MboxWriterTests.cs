@@ -18,6 +18,7 @@ public sealed class MboxWriterTests
     [InlineData("Subject: x\r\n\r\nbody\r\n")]
     [InlineData("Subject: x\r\n\r\nFrom here\r\n>From there\r\n>>>From\r\n>>>From \r\n>\r\n>>\r\nF\r\nFr\r\nFrom\r\n")]
     [InlineData("Subject: x\r\n\r\na\rb\r\n\r")]
+    [InlineData("Subject: x\r\n\r\na\r\r\n\r\r\n\r\r\r\n>\r\r\nFrom \r\r\n\r\r")]
     [InlineData("Status: O\r\nX-Status: A\r\nX-Keywords: theirs\r\nSubject: x\r\n\r\n")]
     [InlineData("Status: RO\r\nSubject: x\r\n\r\nx\r\n\r\n\r\n")]
     [InlineData("X-Keywords: theirs\r\n\r\n")]
@@ -47,7 +48,6 @@ public sealed class MboxWriterTests
         string[] keywords = [.. Enumerable.Range(0, 100).Select(i => new string('k', 120) + i)];
         var file = Write("Subject: x\r\n\r\n", FileFlags.Seen, keywords);
 
-        Assert.DoesNotContain(file.Split('\n'), line => line.Length > MboxStatus.LineBytesMax);
         Assert.Equal(keywords, (await ReadAsync(file))[0].Keywords);
     }
 
@@ -67,7 +67,7 @@ public sealed class MboxWriterTests
     public async Task A_block_of_flags_has_a_longest_length(int length, bool isTaken)
     {
         var word = new string('k', 98);
-        var block = "Status: RO\nX-Status: \nX-Keywords: " + string.Concat(Enumerable.Repeat(word + "\n ", length / 100)) + "end\n";
+        var block = "Status: RO\nX-Status: \nX-Keywords: " + string.Concat(Enumerable.Repeat(word + "  ", length / 100)) + "end\n";
         var read = await ReadAsync("From a@b Thu Aug 22 13:52:59 2002\n" + block + "Subject: x\n\n");
 
         Assert.Equal(isTaken, read[0].Message.StartsWith("Subject", StringComparison.Ordinal));
