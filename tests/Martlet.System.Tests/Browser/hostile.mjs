@@ -19,7 +19,7 @@ export const Planted = {
   certificateName: { text: `CN${ShortCode}`, pages: ['/keys'] },
   browser: { text: `Agent${Code}`, pages: ['/sessions', '/logins'] },
   program: { text: `Program'></title><x-mark><img src=x onerror=alert(1)>`, pages: ['/sessions', '/logins'] },
-  fileName: { text: `File'></title><x-mark><img src=x onerror=alert(1)>.mbox`, pages: ['/transfer'] },
+  fileName: { text: `File'><x-mark><img src=x onerror=alert(1)>.mbox`, pages: ['/transfer'] },
   mailbox: { text: `Box'><x-mark><img src=x onerror=alert(1)>`, pages: ['/transfer'] },
 };
 
@@ -28,7 +28,7 @@ export function makeKey(name, options = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-
   const folder = mkdtempSync(path.join(tmpdir(), 'martlet-key-'));
   const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
   const config = path.join(folder, 'openssl.cnf');
-  writeFileSync(config, `[req]\nprompt=no\nutf8=yes\ndistinguished_name=dn\n[dn]\nCN=${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('#', '\\#').replaceAll('$', '\\$')}\n`);
+  writeFileSync(config, `[req]\nprompt=no\nutf8=yes\ndistinguished_name=dn\n[dn]\nCN=${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll("'", "\\'").replaceAll('#', '\\#').replaceAll('$', '\\$')}\n`);
   execFileSync('openssl', ['req', '-x509', '-newkey', ...options, '-noenc', '-keyout', key, '-out', cert, '-config', config, '-days', '30'], { stdio: 'pipe' });
   return { key: readFileSync(key), cert: readFileSync(cert), certPath: cert };
 }
@@ -72,7 +72,8 @@ export async function plant(browser, config) {
 
 /** In the browser: everything on the page that our own pages never have. */
 const foreign = () => ({
-  elements: [...document.querySelectorAll('x-mark, img, iframe, object, embed, base, style, audio, video, math')].map(e => e.tagName),
+  elements: [...document.querySelectorAll('x-mark, img, iframe, object, embed, base, style, audio, video, math')]
+    .filter(e => e.tagName !== 'IMG' || !new URL(e.src).pathname.startsWith('/assets/')).map(e => e.tagName),
   scripts: [...document.scripts].filter(s => s.text.trim() || !new URL(s.src).pathname.startsWith('/assets/')).length,
   attributes: [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => a.name.startsWith('on') || a.name === 'style' || /^\s*javascript:/i.test(a.value)).map(a => `${e.tagName} ${a.name}`)),
   text: document.body.innerText + [...document.querySelectorAll('input, textarea')].map(e => '\n' + e.value).join('')

@@ -15,6 +15,9 @@ const PatienceMs = 60_000;
 
 export const launch = executablePath => chromium.launch({ executablePath, args: Flags, headless: true, timeout: PatienceMs });
 
+/** Origin of an address; null where there is none, as for an empty page. */
+const originOf = address => (URL.canParse(address) && /^https?:/.test(address) ? new URL(address).origin : null);
+
 export class Visitor {
   troubles = [];
 
@@ -33,21 +36,13 @@ export class Visitor {
   /** A further window of the same visitor. */
   async newPage() {
     const page = await this.context.newPage();
-    const own = new Set();
     page.on('request', request => {
-      if (request.isNavigationRequest()) own.add(request.url());
-      const host = new URL(request.url());
-      if (host.protocol.startsWith('http') && host.origin !== new URL(request.frame().url() === 'about:blank' ? request.url() : request.frame().url()).origin && !request.isNavigationRequest()) {
-        this.troubles.push(`request to another host: ${request.url()}`);
-      }
+      const [to, from] = [originOf(request.url()), originOf(request.frame().url())];
+      if (!request.isNavigationRequest() && from !== null && to !== null && to !== from) this.troubles.push(`request to another host: ${request.url()}`);
     });
-    // Refused forms are pages with a status of their own; what a page loads must be there.
+    // Refused forms are pages with a status of their own; what a page loads must be there, which is looked at below.
     page.on('console', message => {
-      if (['error', 'warning'].includes(message.type()) && !own.has(message.location().url + '') && !/server responded with a status of 4\d\d/.test(message.text())) {
-        this.troubles.push(`console: ${message.text()}`);
-      } else if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
-        this.troubles.push(`console: ${message.text()}`);
-      }
+      if (['error', 'warning'].includes(message.type()) && !/server responded with a status of 4\d\d/.test(message.text())) this.troubles.push(`console: ${message.text()}`);
     });
     page.on('response', response => {
       if (response.status() >= 400 && !response.request().isNavigationRequest()) this.troubles.push(`${response.status()} for ${response.url()}`);
