@@ -51,8 +51,10 @@ public sealed class SettingsStore
     /// <summary>Makes an administrator or sets another password. BadName, LimitReached, AlreadyExists.</summary>
     public Task<StoreResult<Done>> SetAdministratorAsync(string name, string passwordHash, bool mustBeNew = false) => RunAsync(new SetAdministrator(name, passwordHash, mustBeNew));
 
-    /// <summary>Takes an administrator away, with sessions and tokens. NoSuchAdministrator.</summary>
-    public Task<StoreResult<Done>> RemoveAdministratorAsync(string name) => RunAsync(new RemoveAdministrator(name));
+    /// <summary>Takes an administrator away, with sessions and tokens. NoSuchAdministrator, InUse.</summary>
+    /// <param name="name">Name.</param>
+    /// <param name="keepsLast">Whether it is refused (InUse) when there is no other one.</param>
+    public Task<StoreResult<Done>> RemoveAdministratorAsync(string name, bool keepsLast = false) => RunAsync(new RemoveAdministrator(name, keepsLast));
 
     /// <summary>Gives an administrator a token. NoSuchAdministrator, AlreadyExists, BadName, LimitReached.</summary>
     public Task<StoreResult<Done>> AddTokenAsync(ApiToken token) => RunAsync(new AddToken(token));

@@ -19,7 +19,7 @@ public static class MaildirTarget
         var refused = new List<string>();
         var keywords = DovecotKeywords.Parse(input, refused);
         Target.That(keywords.All(keyword => keyword is null || KeywordText.IsAtom(Encoding.ASCII.GetBytes(keyword))), "Keywords can be sent.");
-        foreach (var levels in SubscriptionList.Parse(input))
+        foreach (var levels in SubscriptionList.Parse(input, isCourier: input.Length % 2 == 0))
         {
             _ = new FolderNames(isTopKnown: true).OfSubscription("", levels);
         }

@@ -4,14 +4,14 @@ namespace Martlet.Messages.Files;
 
 /// <summary>
 /// Flags of a message in an mbox file, from the header fields that mail programs keep there: Status and X-Status (letters), X-Keywords and X-Mozilla-Keys
-/// (words). A block of Status, X-Status and X-Keywords at the very beginning, as <see cref="MboxWriter"/> puts it there, is the file's: it alone counts and is
+/// (words). A block of Status, X-Status and X-Keywords, with X-IMAPbase or not, at the very beginning, as <see cref="MboxWriter"/> puts it there, is the file's: it alone counts and is
 /// taken off. Such fields further down stay: they may be the sender's own, and bytes of a message are not ours to change.
 /// </summary>
 /// <remarks>Used for one message after the other; memory is bounded by <see cref="BlockBytesMax"/> and <see cref="LineBytesMax"/>.</remarks>
 public sealed class MboxStatus
 {
     /// <summary>Longest block at the beginning; what is longer is part of the message.</summary>
-    public const int BlockBytesMax = 32 * 1024;
+    public const int BlockBytesMax = 512 * 1024;
 
     /// <summary>Longest header field line that is looked at.</summary>
     public const int LineBytesMax = 1000;

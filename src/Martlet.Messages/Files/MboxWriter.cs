@@ -17,6 +17,8 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+    private string _base = "";
+
     /// <summary>">" at the beginning of the line, not written yet.</summary>
     private int _quotes;
 
@@ -28,6 +30,12 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
 
     private static ReadOnlySpan<byte> From => "From "u8;
 
+    /// <summary>Begins a file: its first message then says what it is in IMAP.</summary>
+    /// <param name="uidValidity">UIDVALIDITY of the mailbox.</param>
+    /// <param name="lastUid">Last UID that was given out.</param>
+    /// <param name="keywords">All keywords of its messages.</param>
+    public void StartFile(uint uidValidity, uint lastUid, IEnumerable<string> keywords) => _base = MboxStatusBlock.FormatBase(uidValidity, lastUid, keywords);
+
     /// <summary>Begins a message.</summary>
     /// <param name="date">Internal date; written in UTC.</param>
     /// <param name="flags">System flags.</param>
@@ -37,6 +45,8 @@ public sealed class MboxWriter(IBufferWriter<byte> output)
         var utc = date.ToUniversalTime();
         Put(string.Create(
             CultureInfo.InvariantCulture, $"From MAILER-DAEMON {Days[(int)utc.DayOfWeek]} {Months[utc.Month - 1]} {utc.Day,2} {utc:HH:mm:ss} {utc.Year:0000}\n"));
+        Put(_base);
+        _base = "";
         Put(MboxStatusBlock.Format(flags, keywords));
         _isLineStart = true;
     }

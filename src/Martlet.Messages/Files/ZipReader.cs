@@ -69,6 +69,11 @@ public sealed class ZipReader : ArchiveReader
     /// <inheritdoc/>
     public override async ValueTask<ArchiveEntry?> NextAsync(CancellationToken cancel)
     {
+        if (_content is not null)
+        {
+            await _content.DisposeAsync();
+        }
+
         _content = null;
         _left = 0;
         if (_at >= _end)

@@ -136,6 +136,14 @@ public sealed partial class Authenticator(
         return new LoginAttemptState(context, mechanism, address, name, store.Directory.FindAddress(AddressKey.OfLogin(address, store.Directory)), login);
     }
 
+    /// <summary>Begins an attempt of an administrator, who has no account.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="mechanism">For the log.</param>
+    /// <param name="name">For the log.</param>
+    /// <param name="countedAs">Name that failures count for; empty to count by network alone.</param>
+    internal LoginAttemptState BeginAdministrator(LoginContext context, string mechanism, string name, string countedAs) =>
+        new(context, mechanism, name, countedAs, Entry: null, _throttle.Begin(context.Remote, countedAs).Login);
+
     /// <summary>The mechanism has proved that the client knows the account's password.</summary>
     internal Task<LoginResult> ProvedAsync(LoginAttemptState attempt, string authorizationId, CancellationToken cancel) =>
         FinishAsync(attempt, authorizationId.Length > 0 ? authorizationId : attempt.Address, attempt.Entry!.Access.PasswordNumber, key: null, cancel);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using Martlet.Server.Accounts;
 using Martlet.Store.Model;
 
 namespace Martlet.Server.Admin;
@@ -15,7 +15,7 @@ public sealed record AddToken(string Administrator, string Name, int? Days = nul
     private const int TokenBytes = 32;
 
     /// <summary>The hash under which a token is kept.</summary>
-    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public static string HashOf(string token) => TokenHash.Of(token);
 
     /// <inheritdoc/>
     public override async Task<AdminReply> RunAsync(AdminContext context, CancellationToken cancel)

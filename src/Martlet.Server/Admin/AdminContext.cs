@@ -24,6 +24,9 @@ public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IR
     /// <summary>Checks logins; null where nobody logs in, as on a data folder without a server.</summary>
     public Authenticator? Logins { get; init; }
 
+    /// <summary>Checks administrators; null where nobody signs in, as on a data folder without a server.</summary>
+    public AdministratorGate? Administrators => Logins is { } logins ? new AdministratorGate(Store, Passwords.Hasher, logins) : null;
+
     /// <summary>Who asks, where it is a user: wrong passwords count for their network. Null for an administrator.</summary>
     public LoginContext? Client { get; init; }
 

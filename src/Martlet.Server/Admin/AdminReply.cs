@@ -59,6 +59,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
     /// <summary>Accounts, where they were asked for.</summary>
     public IReadOnlyList<AccountSummary>? Accounts { get; init; }
 
+    /// <summary>The last row of a part of a list that goes on: give it as "after" for the next part. Null at the end.</summary>
+    public string? Next { get; init; }
+
     /// <summary>One account, where it was asked for.</summary>
     public AccountDetails? Account { get; init; }
 
@@ -70,6 +73,9 @@ public sealed record AdminReply(AdminStatus Status, string Text)
 
     /// <summary>History of logins, where it was asked for.</summary>
     public IReadOnlyList<LoginSummary>? Logins { get; init; }
+
+    /// <summary>Browsers that are signed in, where they were asked for.</summary>
+    public IReadOnlyList<WebSessionSummary>? WebSessions { get; init; }
 
     /// <summary>Connections of mail programs, where they were asked for.</summary>
     public IReadOnlyList<ConnectionSummary>? Connections { get; init; }
@@ -92,13 +98,6 @@ public sealed record AdminReply(AdminStatus Status, string Text)
     /// <summary>The world failed.</summary>
     public static AdminReply Failed(string text) => new(AdminStatus.Failed, text);
 }
-
-/// <summary>An account in a list.</summary>
-/// <param name="Address">Its name: the address it was made with.</param>
-/// <param name="Messages">Messages in all mailboxes.</param>
-/// <param name="Bytes">Their bytes.</param>
-/// <param name="HasPassword">Whether a password logs in.</param>
-public sealed record AccountSummary(string Address, long Messages, long Bytes, bool HasPassword);
 
 /// <summary>One account with its settings.</summary>
 /// <param name="Address">Its name: the address it was made with.</param>

@@ -13,6 +13,7 @@ public sealed record ImportMail(string Address) : ImportRequest
 {
     // Where the messages of a single mbox file go when nobody says.
     private const string DefaultMailbox = "Imported";
+    private const string Nothing = "There is no mail in it: neither a Maildir (folders with cur and new in them) nor an mbox file.";
 
     /// <summary>Mailbox below which everything is put; null puts each folder where its name says, and a single mbox file into Imported.</summary>
     public string? Into { get; init; }
@@ -60,7 +61,7 @@ public sealed record ImportMail(string Address) : ImportRequest
         switch (source.Kind)
         {
             case MailSourceKind.Empty:
-                return new ImportEnd(0) { IsEmpty = true };
+                return new ImportEnd { IsEmpty = true };
             case MailSourceKind.Mbox:
                 var mbox = choices with { Into = choices.Into ?? DefaultMailbox };
                 run.Mailboxes = new ImportMailboxes(context.Store, account, mbox, limits);
@@ -68,7 +69,7 @@ public sealed record ImportMail(string Address) : ImportRequest
             case MailSourceKind.Tar or MailSourceKind.Zip:
                 var archive = new ArchiveImport(choices, limits, run.Mailboxes, run.Taker, run.News);
                 await archive.RunAsync(source, cancel);
-                return new ImportEnd(archive.Messages) { Nothing = "There is no mail in the archive: neither a Maildir (folders with cur and new in them) nor an mbox file." };
+                return new ImportEnd { Nothing = archive.Messages == 0 && run.News.LeftOut == 0 && !run.Mailboxes.All.Any() ? Nothing : null };
             default:
                 throw new InvalidDataException("it is neither an mbox file nor a zip, tar or tar.gz file.");
         }

@@ -48,10 +48,10 @@ public sealed record ImportMbox(string Address, string MailboxName) : ImportRequ
         }
 
         var messages = await MboxImport.RunAsync(whole, "", mailbox, choices, run.Taker, cancel);
-        return new ImportEnd(messages)
+        return new ImportEnd
         {
             IsEmpty = head.IsEmpty,
-            Nothing = Nothing,
+            Nothing = messages == 0 ? Nothing : null,
             Remark = messages > 0 && !head.Span.SequenceEqual("From "u8) ? "what stands before the first 'From ' line of the file is not a message and was left out" : null,
         };
     }

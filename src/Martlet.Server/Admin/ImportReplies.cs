@@ -39,7 +39,7 @@ internal static class ImportReplies
             return AdminReply.Done($"The file is empty; {figures}.");
         }
 
-        if (end.Messages == 0 && report.NotTaken == 0 && report.Mailboxes.Count == 0)
+        if (end.Nothing is not null)
         {
             return AdminReply.Refused(end.Nothing);
         }

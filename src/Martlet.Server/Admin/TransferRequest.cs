@@ -36,7 +36,7 @@ internal static class TransferRequests
     /// <param name="context">Store and file.</param>
     /// <param name="account">Whose mail it becomes.</param>
     /// <param name="choices">How.</param>
-    /// <param name="run">Reads the file; says how many messages are in it, and what else is to be told.</param>
+    /// <param name="run">Reads the file; says what is to be told of it.</param>
     public static async Task<AdminReply> ImportAsync(
         AdminContext context, Account account, ImportChoices choices, Func<ImportRun, Stream, Task<ImportEnd>> run)
     {
@@ -54,7 +54,7 @@ internal static class TransferRequests
         var news = new TransferNews(context.Progress, context.TransferLimits.ProblemsMax);
         await using var taker = new MessageTaker(context.Store, account, choices, news);
         var import = new ImportRun(new ImportMailboxes(context.Store, account, choices, context.TransferLimits), taker, news);
-        var end = new ImportEnd(0);
+        var end = new ImportEnd();
         try
         {
             end = await run(import, input);
@@ -63,14 +63,37 @@ internal static class TransferRequests
         {
             end = end with { Broken = "The import was stopped." };
         }
+        catch (StoreException e)
+        {
+            end = end with { Broken = Failure(e) };
+        }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             end = end with { Broken = $"The file could not be read to its end: {e.Message}" };
         }
 
-        await taker.FinishAsync();
+        for (var isDone = false; !isDone;)
+        {
+            try
+            {
+                await taker.FinishAsync();
+                isDone = true;
+            }
+            catch (StoreException e)
+            {
+                end = end with { Broken = end.Broken ?? Failure(e) };
+            }
+        }
+
         return ImportReplies.Of(import, end, choices, context.Store.QuotaOf(account).HasRoom(account.Row, taker.TakenBytes, taker.Taken));
     }
+
+    private static string Failure(StoreException e) => e.Failure switch
+    {
+        StoreFailure.DiskFull => "The disk is full.",
+        StoreFailure.Stopping => "The server is stopping.",
+        _ => $"The store failed: {e.Message}",
+    };
 }
 
 /// <summary>A running import.</summary>
@@ -87,8 +110,7 @@ internal sealed class ImportRun(ImportMailboxes mailboxes, MessageTaker taker, T
 }
 
 /// <summary>How the reading of an import's file ended.</summary>
-/// <param name="Messages">Messages that were found in it.</param>
-internal sealed record ImportEnd(long Messages)
+internal sealed record ImportEnd
 {
     /// <summary>Whether there was nothing at all in the file.</summary>
     public bool IsEmpty { get; init; }
@@ -99,6 +121,6 @@ internal sealed record ImportEnd(long Messages)
     /// <summary>Why not all of it can be used, as a clause; null when it can.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>What is said when no message was found.</summary>
-    public string Nothing { get; init; } = "There is no message in the file.";
+    /// <summary>What is said when there was nothing to take in it; null when there was.</summary>
+    public string? Nothing { get; init; }
 }

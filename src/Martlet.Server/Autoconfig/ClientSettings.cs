@@ -20,12 +20,16 @@ public sealed record ClientSettings
     /// <summary>Ways to send mail, the best first.</summary>
     public ImmutableArray<ClientService> Sending { get; init; } = [];
 
+    /// <summary>Port of the account pages and of the settings for programs; null when they are not served.</summary>
+    public int? HttpsPort { get; init; }
+
     /// <summary>The settings that the listeners of a configuration give.</summary>
     public static ClientSettings Of(BootConfig config) => new()
     {
         Hostname = config.Hostname,
         Reading = Services(config, ReadingOrder),
         Sending = Services(config, SendingOrder),
+        HttpsPort = Ports(config, MailProtocol.Https).Select(port => (int?)port).FirstOrDefault(),
     };
 
     /// <summary>The best way of a kind with TLS from the start, or with STARTTLS; null when there is none.</summary>

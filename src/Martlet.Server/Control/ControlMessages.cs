@@ -30,6 +30,7 @@ internal sealed record ControlLine
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    Converters = [typeof(DomainStateJson)],
     MaxDepth = 16)]
 [JsonSerializable(typeof(ControlHello))]
 [JsonSerializable(typeof(ControlLine))]

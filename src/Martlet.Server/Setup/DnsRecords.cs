@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Martlet.Server.Autoconfig;
+using Martlet.Server.Config;
 
 namespace Martlet.Server.Setup;
 
 /// <summary>The DNS records that a domain and the server need. Pure.</summary>
 public static class DnsRecords
 {
-    private const int AutodiscoverPort = 443;
-
     /// <summary>All records, the most wanted first.</summary>
     /// <param name="domain">The domain, as A-labels.</param>
     /// <param name="settings">The server's name and its ways in.</param>
@@ -69,11 +68,18 @@ public static class DnsRecords
 
         yield return Absent(domain, "pop3s", "There is no POP here; programs need not try.");
         yield return Absent(domain, "pop3", "The same.");
-        yield return Record(Absolute("autoconfig." + domain), "CNAME", host, DnsNeed.Programs,
-            "Thunderbird and others ask there for the settings. The certificate must be for this name too.");
-        yield return Record(Absolute("autodiscover." + domain), "CNAME", host, DnsNeed.Programs, "Outlook asks there. The certificate must be for this name too.");
-        yield return Record(Absolute("_autodiscover._tcp." + domain), "SRV", string.Create(CultureInfo.InvariantCulture, $"0 1 {AutodiscoverPort} {host}"), DnsNeed.Programs,
-            "Outlook looks here when the name above has no valid certificate.");
+        if (settings.HttpsPort == MailProtocol.Https.Port)
+        {
+            yield return Record(Absolute("autoconfig." + domain), "CNAME", host, DnsNeed.Programs,
+                "Thunderbird and others ask there for the settings. The certificate must be for this name too.");
+            yield return Record(Absolute("autodiscover." + domain), "CNAME", host, DnsNeed.Programs, "Outlook asks there. The certificate must be for this name too.");
+        }
+
+        if (settings.HttpsPort is { } port)
+        {
+            yield return Record(Absolute("_autodiscover._tcp." + domain), "SRV", string.Create(CultureInfo.InvariantCulture, $"0 1 {port} {host}"), DnsNeed.Programs,
+                "Outlook looks here when the name above has no valid certificate.");
+        }
     }
 
     private static IEnumerable<DnsRecord> ForLater(string domain, string host)

@@ -132,8 +132,8 @@ internal sealed class ArchiveImport(ImportChoices choices, TransferLimits limits
             var (head, whole) = await HeadStream.PeekAsync(new EntryStream(archive), 5, cancel);
             if (head.IsEmpty)
             {
-                // Our exports have a file for a mailbox with nothing in it.
-                _ = _scan.IsOurs ? await mailboxes.FindAsync(_scan.Names.OfFile(item.Folder, item.Name)) : null;
+                // A mailbox with nothing in it.
+                _ = item.Name.EndsWith(".mbox", StringComparison.OrdinalIgnoreCase) ? await mailboxes.FindAsync(_scan.Names.OfFile(item.Folder, item.Name)) : null;
                 return;
             }
 
@@ -173,9 +173,9 @@ internal sealed class ArchiveImport(ImportChoices choices, TransferLimits limits
     private async Task SubscribeAsync()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (top, file) in _scan.Subscriptions)
+        foreach (var (item, file) in _scan.Subscriptions)
         {
-            names.UnionWith(SubscriptionList.Parse(file).Select(levels => _scan.Names.OfSubscription(top, levels)));
+            names.UnionWith(SubscriptionList.Parse(file, item.Name == SubscriptionList.CourierName).Select(levels => _scan.Names.OfSubscription(item.Folder, levels)));
         }
 
         if (_scan.Subscriptions.Count > 0)

@@ -11,7 +11,7 @@ internal sealed class ArchiveScan(ImportChoices choices, TransferLimits limits)
     private readonly byte[] _head = new byte[5];
     private readonly Dictionary<string, string?[]> _keywords = new(StringComparer.Ordinal);
     private readonly List<(string Top, byte[] File)> _lists = [];
-    private readonly List<(string Top, byte[] File)> _subscriptions = [];
+    private readonly List<(TreeItem Item, byte[] File)> _subscriptions = [];
     private long _listBytes;
 
     /// <summary>Names of mailboxes.</summary>
@@ -23,8 +23,8 @@ internal sealed class ArchiveScan(ImportChoices choices, TransferLimits limits)
     /// <summary>Messages of Maildirs.</summary>
     public long Messages { get; private set; }
 
-    /// <summary>Lists of subscriptions, with the folder in which each lies.</summary>
-    public IReadOnlyList<(string Top, byte[] File)> Subscriptions => _subscriptions;
+    /// <summary>Lists of subscriptions, with what each is.</summary>
+    public IReadOnlyList<(TreeItem Item, byte[] File)> Subscriptions => _subscriptions;
 
     /// <summary>Reads the archive.</summary>
     /// <exception cref="InvalidDataException">It is broken, or over a limit.</exception>
@@ -79,7 +79,7 @@ internal sealed class ArchiveScan(ImportChoices choices, TransferLimits limits)
             case TreeItemKind.Subscriptions:
                 if (await ReadAllAsync(item, archive, limits.ListBytesMax, news, cancel) is { } subscriptions)
                 {
-                    _subscriptions.Add((item.Folder, subscriptions));
+                    _subscriptions.Add((item, subscriptions));
                 }
 
                 break;

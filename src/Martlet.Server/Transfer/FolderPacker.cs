@@ -199,7 +199,7 @@ public sealed class FolderPacker : IAsyncDisposable
             at += count;
             if (at < length && (count = Read(file, at)) == 0)
             {
-                throw new IOException($"{path} became shorter while it was read: another program works here.");
+                throw new IOException($"{EntryPath.Show(path)} became shorter while it was read: another program works here.");
             }
         }
 

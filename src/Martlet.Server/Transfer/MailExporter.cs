@@ -25,7 +25,11 @@ internal sealed class MailExporter(MailStore store, Account account, ExportForma
     {
         news.Total = mailboxes.Sum(mailbox => (long)mailbox.Info.Messages);
         var paths = mailboxes.Select(mailbox => _names.PathOf(mailbox.Info.Name)).ToList();
-        await AddAsync(archive, NameList.FileName, NameList.Format(_names.List), cancel);
+        if (NeedsList(mailboxes, paths))
+        {
+            await AddAsync(archive, NameList.FileName, NameList.Format(_names.List), cancel);
+        }
+
         if (format == ExportFormat.Maildir)
         {
             await BeginMaildirAsync(mailboxes, paths, archive, cancel);
@@ -42,6 +46,13 @@ internal sealed class MailExporter(MailStore store, Account account, ExportForma
         await archive.FinishAsync(cancel);
         return new ExportReport(_counts.Sum(count => count.Messages), _bytes, news.LeftOut) { Mailboxes = _counts, Problems = news.Problems };
     }
+
+    // Programs that read a folder of mbox files take every file for one. So there it is only where an import would else name something otherwise: names that no
+    // file can have, no file at the top, and names that it would take for those of other programs.
+    private bool NeedsList(IReadOnlyList<Mailbox> mailboxes, List<string> paths) =>
+        format == ExportFormat.Maildir || _names.List.Count > 0 || paths.All(path => path.Contains('/', StringComparison.Ordinal))
+        || mailboxes.Select(mailbox => mailbox.Info.Name.Split(MailboxPath.Separator)[0])
+            .Any(level => FolderNames.UseOf(level) is var use && use != SpecialUse.None && FolderNames.NameOf(use) != level);
 
     private async Task BeginMaildirAsync(IReadOnlyList<Mailbox> mailboxes, List<string> paths, ArchiveWriter archive, CancellationToken cancel)
     {
@@ -88,7 +99,7 @@ internal sealed class MailExporter(MailStore store, Account account, ExportForma
 
         await archive.EndFileAsync(cancel);
 
-        ValueTask SpoolAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+        async ValueTask SpoolAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
         {
             if (spool.Length + bytes.Length > limits.SpoolBytesMax)
             {
@@ -96,15 +107,30 @@ internal sealed class MailExporter(MailStore store, Account account, ExportForma
             }
 
             SpoolFile.CheckRoom(spoolFolder, limits);
-            return spool.WriteAsync(bytes, stop);
+            try
+            {
+                await spool.WriteAsync(bytes, stop);
+            }
+            catch (IOException e)
+            {
+                throw new InvalidDataException($"what must be kept meanwhile cannot be written: {e.Message}", e);
+            }
         }
     }
 
     private async Task WriteMboxAsync(Mailbox mailbox, MailboxExport export, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write, CancellationToken cancel)
     {
         var mbox = new MboxWriter(_buffer);
-        await export.RunAsync(mailbox, static _ => Task.CompletedTask, WriteMessageAsync, cancel);
+        await export.RunAsync(mailbox, Begin, WriteMessageAsync, cancel);
         await FlushAsync(atLeast: 0);
+
+        Task Begin(IReadOnlyDictionary<KeywordSetId, int> sets)
+        {
+            var table = account.Keywords;
+            var names = sets.Keys.SelectMany(set => table.Members(set)).Distinct().Select(table.Name);
+            mbox.StartFile(mailbox.Info.UidValidity.Value, mailbox.Info.UidNext.Value - 1, names.Order(StringComparer.Ordinal));
+            return Task.CompletedTask;
+        }
 
         async Task WriteMessageAsync(MessageRow row, StoredMessage message, LineEnds ends)
         {

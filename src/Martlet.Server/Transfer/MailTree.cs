@@ -78,7 +78,7 @@ internal static class MailTree
             name switch
             {
                 DovecotKeywords.FileName => TreeItemKind.Keywords,
-                "subscriptions" or ".subscriptions" or "courierimapsubscribed" => TreeItemKind.Subscriptions,
+                "subscriptions" or ".subscriptions" or SubscriptionList.CourierName => TreeItemKind.Subscriptions,
                 NameList.FileName => TreeItemKind.Names,
                 _ => IsNoise(name) || above.Contains("__MACOSX") ? TreeItemKind.Noise : TreeItemKind.File,
             },

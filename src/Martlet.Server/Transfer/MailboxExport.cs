@@ -34,14 +34,10 @@ internal sealed class MailboxExport(MailStore store, Account account, TransferNe
         for (var at = 0; at < uids.Length;)
         {
             cancel.ThrowIfCancellationRequested();
-            var wanted = uids.Span.Slice(at, Math.Min(RowsAtOnce, uids.Length - at));
-            var count = view.Read(wanted, rows);
-            if (count < wanted.Length)
-            {
-                await LoseAsync(mailbox, wanted.Length - count);
-            }
-
-            at += Math.Min(RowsAtOnce, uids.Length - at);
+            var wanted = Math.Min(RowsAtOnce, uids.Length - at);
+            var count = view.Read(uids.Span.Slice(at, wanted), rows);
+            await LoseAsync(mailbox, wanted - count);
+            at += wanted;
             for (var done = 0; done < count;)
             {
                 for (var i = done; i < count; i++)

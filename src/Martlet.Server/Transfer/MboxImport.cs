@@ -57,7 +57,8 @@ internal static class MboxImport
         if (count > 0)
         {
             taker.Write(status.Finish());
-            await taker.EndAsync(status.Flags, status.Keywords);
+            // A copy: the store reads them while the next message is looked at.
+            await taker.EndAsync(status.Flags, [.. status.Keywords]);
         }
     }
 }

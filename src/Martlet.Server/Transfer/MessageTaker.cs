@@ -139,6 +139,7 @@ internal sealed class MessageTaker(MailStore store, Account account, ImportChoic
     }
 
     /// <summary>Waits for all that was handed over.</summary>
+    /// <exception cref="StoreException">The store failed for one of them; the others are waited for by calling again.</exception>
     public Task FinishAsync() => DrainAsync(0, 0);
 
     /// <inheritdoc/>
@@ -201,11 +202,10 @@ internal sealed class MessageTaker(MailStore store, Account account, ImportChoic
     {
         while (_inFlight.Count > 0 && (_inFlight.Count > count || _inFlightBytes > bytes))
         {
-            var waiting = _inFlight.Peek();
-            var result = await waiting.Task;
-            _inFlight.Dequeue();
+            var waiting = _inFlight.Dequeue();
             _inFlightBytes -= waiting.Bytes;
-            waiting.Spool.Dispose();
+            using var spool = waiting.Spool;
+            var result = await waiting.Task;
             if (result.IsDone)
             {
                 await CountAsync(waiting.Message.Mailbox, waiting.Bytes);

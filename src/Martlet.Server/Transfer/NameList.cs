@@ -4,11 +4,12 @@ namespace Martlet.Server.Transfer;
 
 /// <summary>
 /// The file that an export puts at its top: names of mailboxes that their folder or file cannot have. A line is folder or file, a tab, and the name; in both a
-/// backslash stands before a backslash, and \t for a tab. Lines that begin with # say nothing. The file also marks the top.
+/// backslash stands before a backslash, and \t for a tab. Lines that begin with # say nothing. The file also marks the top. Its name
+/// has a dot, so that nobody takes it for an mbox file.
 /// </summary>
 internal static class NameList
 {
-    public const string FileName = "martlet-mailboxes";
+    public const string FileName = ".martlet-mailboxes";
 
     private const string Title = "# Names of mailboxes that the folders and files here cannot have, for martlet import.\n";
 

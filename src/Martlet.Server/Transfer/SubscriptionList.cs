@@ -10,9 +10,14 @@ internal static class SubscriptionList
 {
     private const string Version2 = "V\t2";
 
+    /// <summary>Name of Courier's file.</summary>
+    public const string CourierName = "courierimapsubscribed";
+
     /// <summary>Reads the file.</summary>
+    /// <param name="file">All of it.</param>
+    /// <param name="isCourier">Whether it is Courier's.</param>
     /// <returns>Levels of each name, as they are spelled in it.</returns>
-    public static IEnumerable<string[]> Parse(ReadOnlySpan<byte> file)
+    public static IEnumerable<string[]> Parse(ReadOnlySpan<byte> file, bool isCourier)
     {
         var names = new List<string[]>();
         var lines = Encoding.UTF8.GetString(file).Split('\n');
@@ -22,7 +27,7 @@ internal static class SubscriptionList
             var levels = isVersion2 ? [.. line.Split('\t').Select(Unescape)]
                 : line.Contains('/', StringComparison.Ordinal) ? line.Split('/')
                 : line.Split('.');
-            levels = levels is ["INBOX", _, ..] ? levels[1..] : levels;
+            levels = isCourier && levels is ["INBOX", _, ..] ? levels[1..] : levels;
             if (!levels.Contains(""))
             {
                 names.Add(levels);

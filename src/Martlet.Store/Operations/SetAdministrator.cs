@@ -47,9 +47,10 @@ public sealed record SetAdministrator(string Name, string PasswordHash, bool Mus
     public override string ToString() => $"{nameof(SetAdministrator)} {Name}";
 }
 
-/// <summary>Takes an administrator away, with sessions and tokens. NoSuchAdministrator.</summary>
+/// <summary>Takes an administrator away, with sessions and tokens. NoSuchAdministrator, InUse.</summary>
 /// <param name="Name">Name.</param>
-public sealed record RemoveAdministrator(string Name) : DirectoryChange
+/// <param name="KeepsLast">Whether it is refused when there is no other one.</param>
+public sealed record RemoveAdministrator(string Name, bool KeepsLast = false) : DirectoryChange
 {
     internal override Refusal Stage(WriteContext context)
     {
@@ -57,6 +58,11 @@ public sealed record RemoveAdministrator(string Name) : DirectoryChange
         if (!state.Administrators.ContainsKey(Name))
         {
             return Refusal.NoSuchAdministrator;
+        }
+
+        if (KeepsLast && state.Administrators.Count == 1)
+        {
+            return Refusal.InUse;
         }
 
         new RemoveSessions(session => session.Administrator == Name).Stage(context);

@@ -33,13 +33,20 @@ internal static class LoginPages
     {
         var reply = await request.RunAsync(new ListLogins(EntriesMax, request.Me.Name));
         var names = request.Services.Store.Directory.KeysOf(request.Me.Account!.Id).ToDictionary(key => key.Fingerprint, key => key.Name, StringComparer.Ordinal);
-        var rows = (reply.Logins ?? []).Select(login =>
+        return WebReply.Page<LoginsPage>(request, "Sign-ins", new LoginsModel(Rows(reply, names), EntriesMax));
+    }
+
+    /// <summary>Rows for people.</summary>
+    /// <param name="reply">With the logins.</param>
+    /// <param name="names">Names of keys by fingerprint.</param>
+    public static IReadOnlyList<LoginRow> Rows(AdminReply reply, IReadOnlyDictionary<string, string> names) =>
+    [
+        .. (reply.Logins ?? []).Select(login =>
         {
             var (text, look) = Results.GetValueOrDefault(login.Result, (login.Result, ""));
             return new LoginRow(login, text, look, login.Key.Length == 0 ? "" : names.GetValueOrDefault(login.Key, login.Key[..Math.Min(login.Key.Length, 12)] + "…"));
-        });
-        return WebReply.Page<LoginsPage>(request, "Sign-ins", new LoginsModel([.. rows], EntriesMax));
-    }
+        }),
+    ];
 }
 
 /// <summary>What the page shows.</summary>
@@ -58,6 +65,7 @@ public sealed record LoginRow(LoginSummary Login, string Result, string Look, st
     public string Means => Key.Length > 0 ? $"key {Key}" : Login.Mechanism switch
     {
         "FORM" => "password, on the pages",
+        "TOKEN" => "token",
         "CONFIRM" => "password, asked once more",
         _ => $"password ({Login.Mechanism})",
     };

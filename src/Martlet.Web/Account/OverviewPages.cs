@@ -24,6 +24,7 @@ internal static class OverviewPages
             return ErrorReplies.NotFound;
         }
 
+        var addresses = services.Store.Directory.AddressesOf(entry.Id);
         var (row, limits) = (account.Row, services.Store.QuotaOf(account));
         return WebReply.Page<OverviewPage>(
             request, "Your account", new OverviewModel
@@ -31,7 +32,8 @@ internal static class OverviewPages
                 Name = name ?? entry.DisplayName,
                 Problem = problem,
                 Address = entry.Name,
-                Addresses = services.Store.Directory.AddressesOf(entry.Id),
+                Addresses = addresses,
+                Aliases = [.. services.Store.Directory.Current.Aliases.Values.Where(alias => alias.Members.Any(addresses.Contains)).Select(alias => alias.Address)],
                 Bytes = new Usage(row.Bytes, limits.Bytes),
                 Messages = new Usage(row.Messages, limits.Messages),
             },
@@ -60,6 +62,9 @@ public sealed record OverviewModel
 
     /// <summary>All its addresses.</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
+
+    /// <summary>Aliases whose mail it gets.</summary>
+    public required IReadOnlyList<string> Aliases { get; init; }
 
     /// <summary>Bytes of all messages.</summary>
     public required Usage Bytes { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Martlet.Web.Admin;
 
 namespace Martlet.Web.Pages;
 
@@ -22,11 +23,11 @@ internal static class Notices
         ["session-ended"] = "It is ended.",
         ["sessions-ended"] = "All other browsers are signed out.",
         ["capabilities"] = "The switches are changed; mail programs learn of it when they sign in next.",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    }.Concat(AdminNotices.All).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The sentence of a name; empty when there is none.</summary>
     public static string Find(string name) => Sentences.GetValueOrDefault(name, "");
 
     /// <summary>Path of a page with a sentence.</summary>
-    public static string With(string path, string name) => Sentences.ContainsKey(name) ? $"{path}?{Parameter}={name}" : throw new ArgumentException($"No sentence '{name}'.", nameof(name));
+    public static string With(string path, string name) => Sentences.ContainsKey(name) ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Parameter}={name}" : throw new ArgumentException($"No sentence '{name}'.", nameof(name));
 }

@@ -43,7 +43,7 @@ internal static class RouteRunner
 
         // Who is signed in has the token of the session; a visitor has one of a cookie that lives as long as the browser.
         var token = route.Access == WebAccess.SignedIn ? FormTokens.Of(user!.Token) : FormTokens.Of(SessionCookies.Visit(context, realm, mayMake: !isPost));
-        var form = isPost && !route.IsStreamed ? await ReadFormAsync(context, services.Limits) : FormCollection.Empty;
+        var form = isPost && !route.IsStreamed ? await ReadFormAsync(context, route.BodyBytesMax is { } own ? services.Limits with { FormBytesMax = (int)own } : services.Limits) : FormCollection.Empty;
         if (isPost && !route.IsStreamed && !FormTokens.AreSame(token, form[FormTokens.Field].ToString()))
         {
             return ErrorReplies.WrongForm;

@@ -1,6 +1,7 @@
 using Martlet.Network.Tls;
 using Martlet.Protocols.Sasl;
 using Martlet.Server.Accounts;
+using Martlet.Server.Config;
 using Martlet.Web.Hosting;
 using Martlet.Web.Routing;
 using Microsoft.AspNetCore.Connections.Features;
@@ -10,7 +11,7 @@ namespace Martlet.Web.Sessions;
 /// <summary>A request as logins see it. Each is a new context: failures are counted by network and name, and browsers share connections as they like.</summary>
 internal static class LoginContexts
 {
-    /// <summary>Name of the protocol in log and history.</summary>
+    /// <summary>Name of the protocol in log and history, on account pages.</summary>
     public const string Protocol = "web";
 
     /// <summary>Name of the mechanism in log and history.</summary>
@@ -18,7 +19,7 @@ internal static class LoginContexts
 
     public static LoginContext Of(WebRequest request)
     {
-        var context = new LoginContext(Protocol, WebServer.CidOf(request.Http), request.Remote);
+        var context = new LoginContext(request.Surface.Protocol == MailProtocol.Admin ? AdministratorGate.Protocol : Protocol, WebServer.CidOf(request.Http), request.Remote);
         if (request.Http.Features.Get<ITlsHandshakeFeature>() is { } tls)
         {
             context.WithTls(new TlsInfo(tls.Protocol, tls.NegotiatedCipherSuite ?? default, tls.HostName), static () => ChannelBindings.None);

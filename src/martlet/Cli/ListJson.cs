@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json;
 using Martlet.Server.Admin;
 using Martlet.Server.Setup;
-using Martlet.Server.Transfer;
 
 namespace Martlet.Cli;
 
@@ -20,8 +19,6 @@ namespace Martlet.Cli;
 [JsonSerializable(typeof(IReadOnlyList<AddressSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
 [JsonSerializable(typeof(IReadOnlyList<LoginSummary>))]
-[JsonSerializable(typeof(ImportReport))]
-[JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(IReadOnlyList<DnsRecord>))]
 internal sealed partial class ListJson : JsonSerializerContext
 {

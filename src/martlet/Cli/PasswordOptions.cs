@@ -1,14 +1,11 @@
 using System.CommandLine;
-using System.Security.Cryptography;
+using Martlet.Server.Accounts;
 
 namespace Martlet.Cli;
 
 /// <summary>The three ways to give a password: typed twice without being shown, one line of standard input, or made by us.</summary>
 internal sealed class PasswordOptions(Terminal terminal)
 {
-    // No letters and digits that look alike; 20 of 31 are 99 bits.
-    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
-
     private readonly Option<bool> _stdin = new("--password-stdin") { Description = "Take the password from the first line of standard input." };
     private readonly Option<bool> _generate = new("--generate") { Description = "Make a good password and show it." };
 
@@ -20,7 +17,7 @@ internal sealed class PasswordOptions(Terminal terminal)
     }
 
     /// <summary>A good password, of ASCII letters and digits with hyphens between.</summary>
-    public static string Generate() => string.Join('-', RandomNumberGenerator.GetString(Letters, 20).Chunk(5).Select(part => new string(part)));
+    public static string Generate() => GeneratedPassword.Make();
 
     /// <summary>Whether the password is made by us and must be shown.</summary>
     public bool IsGenerated(ParseResult line) => line.GetValue(_generate);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Martlet.Server.Admin;
 using Martlet.Server.Transfer;
 
@@ -11,10 +9,9 @@ internal static class TransferRun
     /// <summary>Runs it and says how it ended.</summary>
     /// <param name="display">Shows how it goes.</param>
     /// <param name="terminal">Where.</param>
-    /// <param name="isJson">Whether the report is printed as JSON; the sentence then goes to standard error.</param>
     /// <param name="run">The transfer.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(TransferDisplay display, Terminal terminal, bool isJson, Func<Action<TransferProgress>, Task<AdminReply>> run)
+    public static async Task<int> RunAsync(TransferDisplay display, Terminal terminal, Func<Action<TransferProgress>, Task<AdminReply>> run)
     {
         AdminReply reply;
         try
@@ -26,19 +23,6 @@ internal static class TransferRun
             display.Finish();
         }
 
-        if (!isJson || (reply.Import is null && reply.Export is null))
-        {
-            return AdminLink.Show(reply, terminal);
-        }
-
-        terminal.Say(reply.Import is { } import ? Json(import, ListJson.Readable.ImportReport) : Json(reply.Export!, ListJson.Readable.ExportReport));
-        if (reply.Status != AdminStatus.Done)
-        {
-            terminal.Tell(reply.Text);
-        }
-
-        return AdminLink.ExitCode(reply);
+        return AdminLink.Show(reply, terminal);
     }
-
-    private static string Json<T>(T report, JsonTypeInfo<T> type) => JsonSerializer.Serialize(report, type);
 }

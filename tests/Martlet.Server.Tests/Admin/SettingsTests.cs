@@ -100,7 +100,13 @@ public sealed class SettingsTests
         Assert.Equal([new AdministratorSummary("root", 0, 1)], (await store.RunAsync(new ListAdministrators())).Administrators!);
         await store.ExpectDoneAsync(new RemoveToken("root", "monitor"), "The token 'monitor' is not taken any more.");
         await store.ExpectRefusedAsync(new RemoveToken("root", "monitor"), "root has no token 'monitor'; martlet admin token list shows those there are.");
-        await store.ExpectDoneAsync(new RemoveAdministrator("root"), "root is no administrator any more.");
+        await store.ExpectRefusedAsync(
+            new RemoveAdministrator("root"), "root is the last administrator: nobody could sign in on these pages any more. Make another one first; martlet admin rm takes away the last one too.");
+        await store.ExpectDoneAsync(new ConfirmAdministrator("Root", "battery staple"), "The password is right.");
+        await store.ExpectRefusedAsync(new ConfirmAdministrator("root", "correct horse"), "Your password is wrong.");
+        await store.ExpectRefusedAsync(new ConfirmAdministrator("nobody", "battery staple"), "Your password is wrong.");
+        await store.ExpectDoneAsync(new EndAdministratorSessions("root"), "root is signed out everywhere.");
+        await store.ExpectDoneAsync(new RemoveAdministrator("root") { EvenLast = true }, "root is no administrator any more.");
     }
 
     [Theory]

@@ -48,6 +48,8 @@ public sealed class DnsRecordsTests
         var records = DnsRecords.For("example.org", Example.Of("listen imap *:1143\nlisten submissions *:1465"), Addresses);
 
         string? Service(string name) => Assert.Single(records, record => record.Name == $"_{name}._tcp.example.org.").Value;
+        // Nothing serves settings there.
+        Assert.DoesNotContain(records, record => record.Name.StartsWith("auto", StringComparison.Ordinal) || record.Name.StartsWith("_auto", StringComparison.Ordinal));
         Assert.Equal(("0 0 0 .", "0 1 1143 mail.example.org."), (Service("imaps"), Service("imap")));
         Assert.Equal(("0 1 1465 mail.example.org.", "0 0 0 ."), (Service("submissions"), Service("submission")));
     }

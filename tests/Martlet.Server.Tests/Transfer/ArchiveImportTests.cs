@@ -199,8 +199,8 @@ public sealed class ArchiveImportTests
             ("hello"u8.ToArray(), "The file could not be read to its end: it is neither an mbox file nor a zip, tar or tar.gz file. 0 messages taken into 0 mailboxes; they stay. Running it again takes what is missing."),
             ([0x42, 0x5A, 0x68, 0x39], "The file could not be read to its end: it is packed with bzip2, which is not understood; make it a zip or tar.gz file. 0 messages taken into 0 mailboxes; they stay. Running it again takes what is missing."),
             ([], "The file is empty; 0 messages taken into 0 mailboxes."),
-            (await TarAsync(), "There is no mail in the archive: neither a Maildir (folders with cur and new in them) nor an mbox file."),
-            (await ZipAsync(), "There is no mail in the archive: neither a Maildir (folders with cur and new in them) nor an mbox file."),
+            (await TarAsync(), "There is no mail in it: neither a Maildir (folders with cur and new in them) nor an mbox file."),
+            (await ZipAsync(), "There is no mail in it: neither a Maildir (folders with cur and new in them) nor an mbox file."),
         })
         {
             Assert.Equal(text, (await store.ImportAsync(file)).Text);

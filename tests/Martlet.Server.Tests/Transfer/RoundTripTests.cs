@@ -188,7 +188,7 @@ public sealed class RoundTripTests
     private static async Task FillAsync(AdminStore store)
     {
         string[] names = ["INBOX", "INBOX/Below", "Sent", "Spam", "Lists/a.b", "Lists/a_b", "Lists/.hidden", "Entwürfe & mehr/日本", "cur/new/tmp", "dovecot", "x.mbox", "~tilde", "back\\slash", "col:on", "tab\u00a0nbsp",
-            "UPPER", "upper", new string('l', 300), string.Join('/', Enumerable.Repeat("deep", 20)), "&AOk-", "A&-B", "100%", "subscriptions", "martlet-mailboxes"];
+            "UPPER", "upper", new string('l', 300), string.Join('/', Enumerable.Repeat("deep", 20)), "&AOk-", "A&-B", "100%", "subscriptions", ".martlet-mailboxes"];
         var number = 0;
         foreach (var name in names)
         {

@@ -63,7 +63,7 @@ internal static class TransferStore
         {
             using var view = await store.Store.OpenViewAsync(mailbox, new ChangeSignal());
             var rows = new MessageRow[view.Opened.Uids.Length];
-            Assert.Equal(rows.Length, view.Read(view.Opened.Uids, rows));
+            Assert.Equal(rows.Length, view.Read(view.Opened.Uids.Span, rows));
             foreach (var row in rows)
             {
                 using var batch = new EmailBatch();

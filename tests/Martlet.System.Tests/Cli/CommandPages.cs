@@ -15,12 +15,7 @@ public sealed record CommandPage(string[] Words, string Page)
     public bool IsAboutServer => Page.Contains("\n  --config FILE", StringComparison.Ordinal) && Page.Contains("\n  --data DIR", StringComparison.Ordinal);
 
     /// <summary>All of them: the program is asked for every page, from the first on.</summary>
-    public static async Task<IReadOnlyList<CommandPage>> AllAsync()
-    {
-        var pages = new List<CommandPage>();
-        await CollectAsync([], pages);
-        return pages;
-    }
+    public static async Task<IReadOnlyList<CommandPage>> AllAsync() => await CollectAsync([]);
 
     /// <summary>Names of the commands that a page lists.</summary>
     public static IEnumerable<string> Below(string page) => page.Split('\n')
@@ -32,18 +27,12 @@ public sealed record CommandPage(string[] Words, string Page)
 
     private string[] UsageWords() => Page.Split('\n').First(line => line.StartsWith("Usage: ", StringComparison.Ordinal))["Usage: ".Length..].Split(' ');
 
-    private static async Task CollectAsync(string[] words, List<CommandPage> pages)
+    private static async Task<CommandPage[]> CollectAsync(string[] words)
     {
         var page = (await MartletProgram.RunAsync([.. words, "--help"])).Out;
         var below = Below(page).ToList();
-        if (below.Count == 0)
-        {
-            pages.Add(new CommandPage(words, page));
-        }
-
-        foreach (var name in below)
-        {
-            await CollectAsync([.. words, name], pages);
-        }
+        return below.Count == 0
+            ? [new CommandPage(words, page)]
+            : [.. (await Task.WhenAll(below.Select(name => CollectAsync([.. words, name])))).SelectMany(pages => pages)];
     }
 }

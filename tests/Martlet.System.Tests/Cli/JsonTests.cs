@@ -33,8 +33,8 @@ public sealed class JsonTests
             var required = page.Required.Select(word => word.StartsWith('-') ? word : word is "ADDRESS" or "ACCOUNT" ? "ada@example.org" : "/nonexistent/x");
             string[] more = page.Name == "quickstart" ? ["--hostname", "-"] : page.IsAboutServer ? ["--data", "/nonexistent"] : [];
 
-            var plain = await MartletProgram.RunAsync([.. page.Words, .. required, .. more]);
-            var result = await MartletProgram.RunAsync([.. page.Words, .. required, .. more, "--json"]);
+            var both = await Task.WhenAll(MartletProgram.RunAsync([.. page.Words, .. required, .. more]), MartletProgram.RunAsync([.. page.Words, .. required, .. more, "--json"]));
+            var (plain, result) = (both[0], both[1]);
 
             Assert.Equal((page.Name, plain.Code, ""), (page.Name, result.Code, result.Error));
             using var json = JsonDocument.Parse(result.Out);

@@ -28,17 +28,17 @@ public sealed class TransferTests
         Assert.Equal(new ProgramResult(0, "40 messages taken into 2 mailboxes.\n", ""), await RunAsync(folder, "import", "maildir", folder["Maildir"], "you@localhost"));
         Assert.Equal(new ProgramResult(0, "0 messages taken into 2 mailboxes, 40 were there already.\n", ""), await RunAsync(folder, "import", "maildir", folder["Maildir"], "you@localhost"));
 
-        Assert.Equal(new ProgramResult(0, "40 messages of 7 mailboxes written.\n", ""), await RunAsync(folder, "export", "you@localhost", folder["out"]));
+        Assert.Equal(new ProgramResult(0, "40 messages of 8 mailboxes written.\n", ""), await RunAsync(folder, "export", "you@localhost", folder["out"]));
         Assert.Equal(Contents(folder["Maildir"]), Contents(folder["out"]));
         Assert.Equal("0 Work\n1 $Label1\n", await File.ReadAllTextAsync(Path.Combine(folder["out"], "dovecot-keywords")));
-        Assert.Equal("INBOX\nArchive\nDrafts\nJunk\nLists.2003\nSent\nTrash\n", await File.ReadAllTextAsync(Path.Combine(folder["out"], "subscriptions")));
+        Assert.Equal("INBOX\nArchive\nDrafts\nJunk\nLists\nLists.2003\nSent\nTrash\n", await File.ReadAllTextAsync(Path.Combine(folder["out"], "subscriptions")));
 
         // Once more from there, and from each kind of file.
-        Assert.Equal("0 messages taken into 7 mailboxes, 40 were there already.\n", (await RunAsync(folder, "import", "maildir", folder["out"], "you@localhost")).Out);
+        Assert.Equal("0 messages taken into 8 mailboxes, 40 were there already.\n", (await RunAsync(folder, "import", "maildir", folder["out"], "you@localhost")).Out);
         foreach (var file in new[] { "mail.zip", "mail.tar.gz", "mail.tgz", "mail.tar" })
         {
-            Assert.Equal(new ProgramResult(0, "40 messages of 7 mailboxes written.\n", ""), await RunAsync(folder, "export", "you@localhost", folder[file]));
-            Assert.Equal(new ProgramResult(0, "0 messages taken into 7 mailboxes, 40 were there already.\n", ""), await RunAsync(folder, "import", "archive", folder[file], "you@localhost"));
+            Assert.Equal(new ProgramResult(0, "40 messages of 8 mailboxes written.\n", ""), await RunAsync(folder, "export", "you@localhost", folder[file]));
+            Assert.Equal(new ProgramResult(0, "0 messages taken into 8 mailboxes, 40 were there already.\n", ""), await RunAsync(folder, "import", "archive", folder[file], "you@localhost"));
         }
 
         Assert.Equal(new ProgramResult(0, "20 messages of 1 mailbox written.\n", ""), await RunAsync(folder, "export", "you@localhost", folder["mbox"], "--mbox", "--mailbox", "Lists/2003"));
@@ -58,46 +58,54 @@ public sealed class TransferTests
         Assert.Equal(
             """
             {
-              "taken": 2,
-              "takenBytes": 104,
-              "notTaken": 1,
-              "alreadyThere": 0,
-              "mailboxes": [
-                {
-                  "name": "Old",
-                  "messages": 1,
-                  "isNew": true
-                },
-                {
-                  "name": "Old/Lists/2003",
-                  "messages": 1,
-                  "isNew": true
-                }
-              ],
-              "problems": [
-                "notes.txt: it is neither a message of a Maildir nor an mbox file"
-              ],
-              "isDryRun": false
+              "status": "refused",
+              "text": "2 messages taken into 2 mailboxes, 1 not taken.",
+              "import": {
+                "taken": 2,
+                "takenBytes": 104,
+                "notTaken": 1,
+                "alreadyThere": 0,
+                "mailboxes": [
+                  {
+                    "name": "Old",
+                    "messages": 1,
+                    "isNew": true
+                  },
+                  {
+                    "name": "Old/Lists/2003",
+                    "messages": 1,
+                    "isNew": true
+                  }
+                ],
+                "problems": [
+                  "notes.txt: it is neither a message of a Maildir nor an mbox file"
+                ],
+                "isDryRun": false
+              }
             }
 
             """, import.Out);
-        Assert.Equal((1, "not taken: notes.txt: it is neither a message of a Maildir nor an mbox file\n2 messages taken into 2 mailboxes, 1 not taken.\n"), (import.Code, import.Error));
+        Assert.Equal((1, "not taken: notes.txt: it is neither a message of a Maildir nor an mbox file\n"), (import.Code, import.Error));
 
         var export = await RunAsync(folder, "export", "you@localhost", folder["out.zip"], "--mailbox", "Old", "--json");
         Assert.Equal(
             """
             {
-              "messages": 1,
-              "bytes": 52,
-              "notExported": 0,
-              "mailboxes": [
-                {
-                  "name": "Old",
-                  "messages": 1,
-                  "isNew": false
-                }
-              ],
-              "problems": []
+              "status": "done",
+              "text": "1 message of 1 mailbox written.",
+              "export": {
+                "messages": 1,
+                "bytes": 52,
+                "notExported": 0,
+                "mailboxes": [
+                  {
+                    "name": "Old",
+                    "messages": 1,
+                    "isNew": false
+                  }
+                ],
+                "problems": []
+              }
             }
 
             """, export.Out);
@@ -186,7 +194,7 @@ public sealed class TransferTests
         await RunAsync(folder, "export", "you@localhost", folder["out"]);
         Assert.Equal(Contents(folder["Maildir"]), Contents(folder["out"]));
         var check = await MartletProgram.RunAsync("verify", folder["data"]);
-        Assert.Matches("^1 accounts, 7 mailboxes, 6000 messages, .*: all is well.\n$", check.Out);
+        Assert.Matches("^1 accounts, 8 mailboxes, 6000 messages, .*: all is well.\n$", check.Out);
     }
 
     private static Task<ProgramResult> RunAsync(TempFolder folder, params string[] words) => MartletProgram.RunAsync([.. words, "--data", folder["data"]]);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Martlet.Web.Tests.Support;
 using Xunit;
@@ -17,9 +18,11 @@ public sealed class PageTests
     {
         await using var site = await Site.StartAsync();
         await site.Server.Store.AddAddressAsync(site.Server.Account(TestServer.Alice).Id, "a.lice@example.org");
+        await site.Server.Store.Settings.SetAliasAsync(new AliasEntry("all@example.org", [TestServer.Alice, TestServer.Bob]));
         using var alice = await site.SignInAsync(TestServer.Alice);
 
         var page = await alice.GetAsync("/");
+        Assert.Contains("all@example.org", page.Text, StringComparison.Ordinal);
         Assert.Contains("Mail: 0 bytes (no limit)", page.Text, StringComparison.Ordinal);
         Assert.Contains("a.lice@example.org", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(TestServer.Bob, page.Text, StringComparison.Ordinal);

@@ -91,7 +91,7 @@ public sealed partial record Page(HttpStatusCode Status, byte[] Bytes, IReadOnly
     public string? Location => Headers.GetValueOrDefault("Location");
 
     /// <summary>The page without its markup, as it is read.</summary>
-    public string Text => WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Html, " "), " "));
+    public string Text => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Html, " ")), " ");
 
     /// <summary>Where its forms go.</summary>
     public IEnumerable<string> Actions => Forms().Matches(Html).Select(form => WebUtility.HtmlDecode(form.Groups["action"].Value));

@@ -32,6 +32,24 @@ public sealed class TransferTests
         Assert.DoesNotContain("old.mbox", (await bob.GetAsync("/transfer")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("\"><img src=x onerror=alert(1)>")]
+    [InlineData("</td></tr></table><svg onload=alert(1)>")]
+    public async Task The_name_of_a_mailbox_is_text(string name)
+    {
+        await using var site = await Site.StartAsync();
+        using var alice = await site.SignInAsync(TestServer.Alice);
+
+        await UploadAsync(alice, Encoding.ASCII.GetBytes(Mbox), "old.mbox", ("into", name));
+        await site.WhenImportedAsync(TestServer.Alice);
+
+        var page = await alice.GetAsync("/transfer");
+        Assert.Contains(name, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(name, page.Html, StringComparison.Ordinal);
+        Assert.Contains(System.Text.Encodings.Web.HtmlEncoder.Default.Encode(name), page.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_trial_changes_nothing()
     {

@@ -13,7 +13,7 @@ internal static class AdminRmCommand
         var command = new MartletCommand("rm", "Takes an administrator away, with sessions and tokens.") { Examples = ["martlet admin rm ada"] };
         command.Add(name);
         server.AddTo(command);
-        command.SetAction(async line => AdminLink.Show(await AdminLink.RunAsync(server.Read(line), new RemoveAdministrator(line.GetRequiredValue(name))), terminal));
+        command.SetAction(async line => AdminLink.Show(await AdminLink.RunAsync(server.Read(line), new RemoveAdministrator(line.GetRequiredValue(name)) { EvenLast = true }), terminal));
         return command;
     }
 }

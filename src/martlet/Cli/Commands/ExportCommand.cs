@@ -25,7 +25,6 @@ internal static class ExportCommand
         };
         var mailboxes = new Option<string[]>("--mailbox") { HelpName = "NAME", Description = "Only this mailbox, without those below it; may be given several times.", AllowMultipleArgumentsPerToken = false };
         var mbox = new Option<bool>("--mbox") { Description = "Write an mbox file for each mailbox instead of a Maildir." };
-        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var server = new ServerOptions();
         var command = new MartletCommand("export", "Writes the mail of an account as a Maildir or as mbox files.")
         {
@@ -39,7 +38,6 @@ internal static class ExportCommand
         command.Add(destination);
         command.Add(mailboxes);
         command.Add(mbox);
-        command.Add(json);
         server.AddTo(command);
         command.SetAction(line => RunAsync(
             server.Read(line),
@@ -49,14 +47,13 @@ internal static class ExportCommand
                 Mailboxes = line.GetValue(mailboxes) is { Length: > 0 } names ? names : null,
                 Format = line.GetValue(mbox) ? ExportFormat.Mbox : ExportFormat.Maildir,
             },
-            line.GetValue(json),
             terminal));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerTarget target, string destination, ExportMail request, bool isJson, Terminal terminal)
+    private static async Task<int> RunAsync(ServerTarget target, string destination, ExportMail request, Terminal terminal)
     {
-        if (destination == "-" && isJson)
+        if (destination == "-" && terminal.IsJson)
         {
             throw new UsageException("--json and - both write to standard output; give one of them.");
         }
@@ -68,13 +65,13 @@ internal static class ExportCommand
         {
             await using var output = Terminal.OpenOutput();
             // The sentence would stand in the file.
-            var told = await TransferRun.RunAsync(display, terminal.OnErrorOnly(), isJson: false, news => channel.ExportAsync(request with { Packing = ExportPacking.Tar }, output, news, signals.Token));
+            var told = await TransferRun.RunAsync(display, terminal.OnErrorOnly(), news => channel.ExportAsync(request with { Packing = ExportPacking.Tar }, output, news, signals.Token));
             await output.FlushAsync();
             return told;
         }
 
         var end = Ends.FirstOrDefault(end => destination.EndsWith(end.End, StringComparison.OrdinalIgnoreCase));
-        return await TransferRun.RunAsync(display, terminal, isJson, news => end.End is null
+        return await TransferRun.RunAsync(display, terminal, news => end.End is null
             ? FolderTransfer.ExportAsync(channel, request, destination, news, signals.Token)
             : FolderTransfer.ExportFileAsync(channel, request with { Packing = end.Packing }, destination, news, signals.Token));
     }

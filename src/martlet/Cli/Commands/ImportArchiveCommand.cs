@@ -39,17 +39,16 @@ internal static class ImportArchiveCommand
                 KeepQuotes = options.KeepsQuotes(line),
                 IsDryRun = options.IsDryRun(line),
             },
-            options.IsJson(line),
             terminal));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerTarget target, string path, ImportMail request, bool isJson, Terminal terminal)
+    private static async Task<int> RunAsync(ServerTarget target, string path, ImportMail request, Terminal terminal)
     {
         using var file = ImportFile.Open(path, unpacks: false);
         using var signals = new StopSignals();
         await using var channel = await AdminLink.OpenAsync(target, signals.Token);
         var display = new TransferDisplay(terminal, "taken", file.Progress, TimeProvider.System);
-        return await TransferRun.RunAsync(display, terminal, isJson, news => channel.ImportAsync(request, file.Content, news, signals.Token));
+        return await TransferRun.RunAsync(display, terminal, news => channel.ImportAsync(request, file.Content, news, signals.Token));
     }
 }

@@ -40,12 +40,11 @@ internal static class ImportMaildirCommand
                 KeepQuotes = options.KeepsQuotes(line),
                 IsDryRun = options.IsDryRun(line),
             },
-            options.IsJson(line),
             terminal));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerTarget target, string path, ImportMail request, bool isJson, Terminal terminal)
+    private static async Task<int> RunAsync(ServerTarget target, string path, ImportMail request, Terminal terminal)
     {
         if (!Directory.Exists(path))
         {
@@ -55,6 +54,6 @@ internal static class ImportMaildirCommand
         using var signals = new StopSignals();
         await using var channel = await AdminLink.OpenAsync(target, signals.Token);
         var display = new TransferDisplay(terminal, "taken", file: null, TimeProvider.System);
-        return await TransferRun.RunAsync(display, terminal, isJson, news => FolderTransfer.ImportAsync(channel, request, path, news, signals.Token));
+        return await TransferRun.RunAsync(display, terminal, news => FolderTransfer.ImportAsync(channel, request, path, news, signals.Token));
     }
 }

@@ -30,17 +30,16 @@ internal static class ImportMboxCommand
             server.Read(line),
             line.GetRequiredValue(file),
             new ImportMbox(line.GetRequiredValue(account), line.GetRequiredValue(mailbox)) { KeepQuotes = options.KeepsQuotes(line), IsDryRun = options.IsDryRun(line) },
-            options.IsJson(line),
             terminal));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerTarget target, string path, ImportMbox request, bool isJson, Terminal terminal)
+    private static async Task<int> RunAsync(ServerTarget target, string path, ImportMbox request, Terminal terminal)
     {
         using var file = ImportFile.Open(path);
         using var signals = new StopSignals();
         await using var channel = await AdminLink.OpenAsync(target, signals.Token);
         var display = new TransferDisplay(terminal, "taken", file.Progress, TimeProvider.System);
-        return await TransferRun.RunAsync(display, terminal, isJson, news => channel.ImportAsync(request, file.Content, news, signals.Token));
+        return await TransferRun.RunAsync(display, terminal, news => channel.ImportAsync(request, file.Content, news, signals.Token));
     }
 }

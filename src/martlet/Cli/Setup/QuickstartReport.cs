@@ -23,6 +23,11 @@ internal sealed record QuickstartStep(string State, string What, string Name)
 /// <param name="Security">SSL/TLS or STARTTLS.</param>
 internal sealed record ClientWay(string For, string Protocol, string Hostname, int Port, string Security);
 
+/// <summary>Pages for a browser.</summary>
+/// <param name="For">users or administrators.</param>
+/// <param name="Url">Where they are.</param>
+internal sealed record ClientPage(string For, string Url);
+
 /// <summary>What quickstart did and what is to do now.</summary>
 internal sealed record QuickstartReport
 {
@@ -43,6 +48,9 @@ internal sealed record QuickstartReport
 
     /// <summary>What to type into a mail program that does not find it by itself.</summary>
     public IReadOnlyList<ClientWay> ClientSettings { get; init; } = [];
+
+    /// <summary>Where the pages are, once it runs.</summary>
+    public IReadOnlyList<ClientPage> Pages { get; init; } = [];
 
     /// <summary>Commands to run next.</summary>
     public IReadOnlyList<string> Next { get; init; } = [];

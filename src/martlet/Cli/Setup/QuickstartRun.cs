@@ -75,7 +75,7 @@ internal sealed class QuickstartRun(QuickstartPlan plan, Action<QuickstartStep> 
             _warnings.Add(warning);
         }
 
-        return Report(_refusal ?? $"Martlet for {plan.First.Domain} is set up; it is not started.") with { DnsRecords = Records(config), ClientSettings = Ways(ClientSettings.Of(config)), Next = _refusal is null ? Next() : [] };
+        return Report(_refusal ?? $"Martlet for {plan.First.Domain} is set up; it is not started.") with { DnsRecords = Records(config), ClientSettings = Ways(ClientSettings.Of(config)), Pages = [.. Pages(config)], Next = _refusal is null ? Next() : [] };
     }
 
     private async Task FillAsync(IAdminChannel channel, CancellationToken cancel)
@@ -203,6 +203,19 @@ internal sealed class QuickstartRun(QuickstartPlan plan, Action<QuickstartStep> 
 
     private IReadOnlyList<DnsRecord> Records(BootConfig config) =>
         DnsRecords.For(plan.First.Domain, ClientSettings.Of(config), Addresses(config));
+
+    private static IEnumerable<ClientPage> Pages(BootConfig config)
+    {
+        if (ClientSettings.Of(config).HttpsPort is { } port)
+        {
+            yield return new ClientPage("users", Urls.Https(config.Hostname, port) + "/");
+        }
+
+        if (config.Listeners.FirstOrDefault(listener => listener.Protocol == MailProtocol.Admin) is { } admin)
+        {
+            yield return new ClientPage("administrators", Urls.Https(IPAddress.IsLoopback(admin.EndPoint.Address) ? "localhost" : config.Hostname, admin.EndPoint.Port) + "/");
+        }
+    }
 
     // The best of each; STARTTLS is for programs that know no better.
     private static ClientWay[] Ways(ClientSettings settings) =>

@@ -61,6 +61,12 @@ internal static class QuickstartText
             text.Append('\n');
         }
 
+        if (report.Pages.Count > 0)
+        {
+            text.Append("Pages, once it runs (those on localhost are for this machine: ssh -L):\n\n");
+            text.Append(string.Concat(report.Pages.Select(page => $"  {page.For,-15} {page.Url}\n"))).Append('\n');
+        }
+
         if (report.Next.Count > 0)
         {
             text.Append("Start it:\n\n").Append(string.Concat(report.Next.Select(line => $"  {line}\n"))).Append('\n');

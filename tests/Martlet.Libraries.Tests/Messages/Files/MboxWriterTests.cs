@@ -61,9 +61,29 @@ public sealed class MboxWriterTests
         Assert.Equal(["Work", "$MDNSent", "later"], read[0].Keywords);
     }
 
+    [Fact]
+    public async Task The_first_message_of_a_file_lists_the_keywords_of_all()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new MboxWriter(output);
+        writer.StartFile(7, 12, ["a", "b"]);
+        foreach (var keyword in new[] { "a", "b" })
+        {
+            writer.Start(Date, FileFlags.None, [keyword]);
+            writer.Write("X-IMAPbase: 1 0000000002 mine\r\n\r\n"u8);
+            writer.End();
+        }
+
+        var file = Encoding.ASCII.GetString(output.WrittenSpan);
+        Assert.StartsWith("From MAILER-DAEMON Fri Aug  2 13:52:59 2002\nX-IMAPbase: 7 0000000012 a b\nStatus: O\nX-Status: \nX-Keywords: a\nX-IMAPbase: 1 ", file, StringComparison.Ordinal);
+        Assert.Equal(
+            [("X-IMAPbase: 1 0000000002 mine\r\n\r\n", "a"), ("X-IMAPbase: 1 0000000002 mine\r\n\r\n", "b")],
+            (await ReadAsync(file)).Select(message => (message.Message, string.Join(' ', message.Keywords))));
+    }
+
     [Theory]
-    [InlineData(MboxStatus.BlockBytesMax - 100, true)]
-    [InlineData(MboxStatus.BlockBytesMax + 100, false)]
+    [InlineData(MboxStatus.BlockBytesMax - 1000, true)]
+    [InlineData(MboxStatus.BlockBytesMax + 1000, false)]
     public async Task A_block_of_flags_has_a_longest_length(int length, bool isTaken)
     {
         var word = new string('k', 98);
