@@ -15,7 +15,7 @@ public static class LogAreas
         new("store", "writing, recovery, housekeeping", 1201, 1299),
         new("control", "the administrator's commands", 1301, 1399),
         new("observe", "journal of mail, health, metrics", 1501, 1599),
-        new("web", "web pages and the HTTP API", 4001, 4099),
+        new("web", "web pages and the HTTP API", 6001, 6099),
     ];
 
     /// <summary>Whether there is an area of that name.</summary>
