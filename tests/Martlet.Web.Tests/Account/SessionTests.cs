@@ -1,6 +1,6 @@
 using System.Net;
-using Martlet.Store.Model;
 using Martlet.Server.Accounts;
+using Martlet.Store.Model;
 using Martlet.Testing;
 using Martlet.Web.Sessions;
 using Martlet.Web.Tests.Support;
