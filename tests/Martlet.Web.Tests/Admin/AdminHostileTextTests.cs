@@ -34,7 +34,7 @@ public sealed partial class AdminHostileTextTests
         var (store, server) = (site.Server.Store, site.Server);
         var quoted = $"\"{string.Concat(text.Where(c => c is >= ' ' and <= '~')).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"@example.org";
         await store.AddAddressAsync(server.Account(TestServer.Alice).Id, quoted);
-        await store.SetDisplayNameAsync(server.Account(TestServer.Alice).Id, text);
+        await site.DoAsync(new SetDisplayName(TestServer.Alice, text));
         await store.SetDisabledAsync(server.Account(TestServer.Bob).Id, text);
         await store.Settings.SetAliasAsync(new AliasEntry("all@example.org", [TestServer.Alice], text));
         await store.Settings.ChangeDomainAsync("example.org", domain => domain with { Description = text });
