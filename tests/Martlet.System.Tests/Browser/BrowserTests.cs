@@ -15,6 +15,8 @@ public sealed class BrowserTests
 {
     private const string Chromium = "/usr/bin/chromium";
     private const string Second = "second@localhost";
+    private const string Administrator = "root";
+    private const string SecondAdministrator = "other";
     private const string SecondPassword = "the second one's password";
 
     // Some minutes on a machine that does nothing else.
@@ -31,7 +33,8 @@ public sealed class BrowserTests
         await using var server = await RealServer.StartAsync(folder.Path);
         await DoAsync(server, SecondPassword + "\n", "account", "add", Second, "--password-stdin");
         await DoAsync(server, "", "account", "quota", RealServer.Address, "--bytes", "1GB");
-        await DoAsync(server, "", "address", "add", "also.you@localhost", RealServer.Address);
+        await DoAsync(server, "", "address", "add", RealServer.Address, "also.you@localhost");
+        await FillAsync(server);
 
         var (_, output) = await ForeignProgram.RunAsync("node", [Path.Combine(Folder, "run.mjs"), await WriteConfigAsync(server, folder.Path)], Patience);
         var walk = WalkResult.Read(output);
@@ -41,6 +44,23 @@ public sealed class BrowserTests
         Assert.All(["hostile", "crawl", "page", "axe", "keyboard", "flow", "attack", "second"], group => Assert.Contains(walk.Checks, check => check.Group == group));
         await PagesPage.CheckAsync(walk);
         await CorpusTests.VerifyAsync(server);
+    }
+
+    // One of everything that the administrators' pages show, with texts that would be code.
+    private static async Task FillAsync(RealServer server)
+    {
+        const string Code = "'\"></title></textarea><x-mark><img src=x onerror=alert(1)>";
+        await DoAsync(server, "", "domain", "add", "example.org");
+        await DoAsync(server, "", "domain", "set", "example.org", "--description", Code);
+        await DoAsync(server, SecondPassword + "\n", "account", "add", "third@example.org", "--password-stdin");
+        await DoAsync(server, "", "account", "name", "third@example.org", Code);
+        await DoAsync(server, "", "account", "disable", "third@example.org", Code);
+        await DoAsync(server, "", "alias", "add", "all@example.org", RealServer.Address, Second, "--description", Code);
+        foreach (var name in new[] { Administrator, SecondAdministrator })
+        {
+            await DoAsync(server, SecondPassword + "\n", "admin", "add", name, "--password-stdin");
+            await DoAsync(server, "", "admin", "token", "add", name, "Token <x-mark>");
+        }
     }
 
     private static async Task DoAsync(RealServer server, string input, params string[] arguments)
@@ -61,6 +81,12 @@ public sealed class BrowserTests
             imaps = server.ImapsPort,
             user = new { name = RealServer.Address, password = RealServer.Password },
             second = new { name = Second, password = SecondPassword },
+            admin = new
+            {
+                origin = $"https://localhost:{server.AdminPort}",
+                user = new { name = Administrator, password = SecondPassword },
+                second = new { name = SecondAdministrator, password = SecondPassword },
+            },
             chromium = Chromium,
             shots,
         }));

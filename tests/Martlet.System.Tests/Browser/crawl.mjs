@@ -2,7 +2,9 @@
 import { routeOf, routesOf } from './routes.mjs';
 import { check, route as tellRoute } from './report.mjs';
 
+// The same page for many things is looked at a few times.
 const PagesMax = 300;
+const AlikeMax = 4;
 
 /** What a page has that leads on. Runs in the browser. */
 export const look = () => ({
@@ -49,7 +51,7 @@ export async function walk(visitor, origin, starts) {
         continue;
       }
       const next = url.pathname + url.search;
-      if (!seen.has(next)) {
+      if (!seen.has(next) && [...seen].filter(path => path.split('?')[0] === url.pathname).length < AlikeMax) {
         seen.add(next);
         queue.push(next);
       }

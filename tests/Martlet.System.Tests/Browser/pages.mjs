@@ -21,6 +21,7 @@ export const fileName = (surface, page, mode) => `${surface}-${page.replace(/[^a
 async function axe(page) {
   await page.evaluate(Axe);
   const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  if (result.passes.length < 5) return ['axe did not run'];
   return result.violations.map(v => `${v.impact} ${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join('; ')}`);
 }
 
@@ -71,6 +72,14 @@ async function keyboard(visitor, title) {
   check('keyboard', `${title}: behind the skip link Tab is in the content`, first === null || first.inMain, first?.name);
 }
 
+/** Text that sticks out of its card, and cards that stick out of the page. Runs in the browser. */
+const outside = () => [...document.querySelectorAll('main .card *, main table, main form')].filter(e => {
+  if (e.closest('pre, .scroll') || e.closest('svg') || !e.checkVisibility()) return false;
+  const card = (e.closest('.card') ?? document.querySelector('main')).getBoundingClientRect();
+  const box = e.getBoundingClientRect();
+  return box.width > 1 && (box.right > card.right + 1 || box.left < card.left - 1);
+}).slice(0, 4).map(e => `${e.tagName} ${e.textContent.trim().slice(0, 40)}`);
+
 /** Things every page has, as the browser sees it. */
 async function common(visitor, response, title, status) {
   const seen = await visitor.page.evaluate(look);
@@ -102,6 +111,7 @@ export async function view(browser, config, surface, sights, signIn) {
         told.title = await common(visitor, response, title, sight.status ?? 200);
         const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
         if (mode.phone) check('page', `${title}: fits ${Phone.width} pixels`, width <= Phone.width, `${width} wide`);
+        same('page', `${title}: nothing sticks out`, await visitor.page.evaluate(outside), []);
         if (config.shots) await visitor.page.screenshot({ path: path.join(config.shots, fileName(surface, sight.name, mode.name)), fullPage: true });
         if (mode.js ?? true) {
           const violations = await axe(visitor.page);

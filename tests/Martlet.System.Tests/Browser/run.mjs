@@ -19,13 +19,16 @@ const browser = await launch(config.chromium ?? '/usr/bin/chromium');
 const has = part => !config.only || config.only.includes(part);
 
 // Asked for by mail programs and other tools, never linked.
-const ForPrograms = ['/mail/config-v1.1.xml', '/.well-known/autoconfig/mail/config-v1.1.xml', '/autodiscover/autodiscover.xml', '/autodiscover/autodiscover.json'];
+const ForPrograms = [
+  '/mail/config-v1.1.xml', '/.well-known/autoconfig/mail/config-v1.1.xml', '/autodiscover/autodiscover.xml', '/autodiscover/autodiscover.json',
+  '/api/v1', '/api/v1/openapi.json', '/api/v1/{name}',
+];
 
 const realms = [{
   surface: 'https', cookie: '__Host-martlet-account', origin: config.origin, user: config.user, second: config.second, statePaths: ['/', '/keys', '/extensions'],
   certificate: makeKey('taken').cert.toString(),
 }];
-if (config.admin) realms.push({ surface: 'admin', cookie: '__Host-martlet-admin', statePaths: ['/'], ...config.admin });
+if (config.admin) realms.push({ surface: 'admin', cookie: '__Host-martlet-admin', statePaths: ['/', '/domains', '/accounts', '/aliases', '/administrators', '/configuration'], ...config.admin });
 
 /** All pages and forms of a realm; the same must be there without JavaScript. */
 async function crawlBoth(realm) {
@@ -55,7 +58,9 @@ async function crawlBoth(realm) {
 async function look(realm) {
   const open = path => visitor => visitor.get(realm.origin + path);
   const signIn = visitor => visitor.signIn(realm.origin, realm.user.name, realm.user.password);
-  const sights = [...realm.found.pages.keys()].filter(path => path !== '/sign-in').map(path => ({ name: path, open: open(path) }));
+  // One page of each kind: what differs by its query is the same page.
+  const kinds = new Map([...realm.found.pages.keys()].filter(path => path !== '/sign-in').reverse().map(path => [path.split('?')[0], path]));
+  const sights = [...kinds].reverse().map(([name, path]) => ({ name, open: open(path) }));
   sights.push({ name: 'no such page', status: 404, open: open('/nothing-here') });
   if (realm.surface === 'https') {
     sights.push({
