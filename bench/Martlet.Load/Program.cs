@@ -18,6 +18,7 @@ try
         "rows" => await RowsCommand.RunAsync(arguments),
         "idle" => await IdleCommand.RunAsync(arguments),
         "login" => await LoginCommand.RunAsync(arguments),
+        "observe" => await ObserveCommand.RunAsync(arguments),
         "attack" => await AttackCommand.RunAsync(arguments),
         "start" => await StartCommand.RunAsync(arguments),
         "import" or "export" => await TransferCommand.RunAsync(arguments),

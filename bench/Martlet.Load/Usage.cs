@@ -16,6 +16,7 @@ internal static class Usage
               rows     --messages 100000 --pieces 10000,100000     the same straight in the store: loading, flags of all
               idle     --connections 0,100,1000,10000 [--tls] [--key] [--compressed]  memory of waiting connections
               login    --logins 200 --at-once 8 [--peer dovecot]   logins by each mechanism, TLS handshakes with and without a client key
+              observe  --bytes 4096 --connections 64              what metrics and the journal of mail cost, in turns with a server that has neither
               attack   --connections 20 --seconds 5 [--only NAME]  what hostile clients cost; fails above --growth-max MB (64) or --wait-max ms (2000)
               start                                                process start to greeting
               import   --messages 200000 --bytes 4096 --server PATH  a Maildir and a tar file into a real martlet, beside copying them; peak memory

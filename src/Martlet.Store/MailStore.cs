@@ -61,6 +61,16 @@ public sealed class MailStore : IAsyncDisposable
     /// <summary>Group commits since the start.</summary>
     public long Batches => _writer.Batches;
 
+    /// <summary>Looks on from the next operation on.</summary>
+    public IStoreObserver Observer
+    {
+        get => _writer.Observer;
+        set => _writer.Observer = value;
+    }
+
+    /// <summary>What the store holds in memory and has to do, now. Walks the loaded mailboxes.</summary>
+    public StoreLoad Load => StoreLoad.Of(_accounts, _writer);
+
     /// <summary>Opens a store over an engine, which it owns from now on.</summary>
     public static MailStore Open(IStoreEngine engine, IBlobStore blobs, StoreLimits limits, TimeProvider time, ILogger logger) =>
         new(engine, blobs, limits, time, logger);
@@ -79,7 +89,7 @@ public sealed class MailStore : IAsyncDisposable
         RunAsync(new AddAccount(address, new AccountAccess { PasswordHash = passwordHash, Secrets = secrets, PasswordNumber = 1 }, _accounts));
 
     /// <summary>Removes an account and all its mail. NoSuchAccount.</summary>
-    public Task<StoreResult<Done>> RemoveAccountAsync(AccountId account) => RunAsync(new RemoveAccount(account));
+    public Task<StoreResult<Done>> RemoveAccountAsync(AccountId account, ChangeOrigin? origin = null) => RunAsync(new RemoveAccount(account) { Origin = origin });
 
     /// <summary>Sets another password. Sessions that logged in with the one before are woken to find that out. NoSuchAccount.</summary>
     /// <param name="account">Account.</param>
@@ -123,10 +133,11 @@ public sealed class MailStore : IAsyncDisposable
         RunAsync(new CreateMailbox(account, name, use));
 
     /// <summary>Deletes a mailbox with its messages. NoSuchMailbox, HasChildren, BadName for INBOX.</summary>
-    public Task<StoreResult<Done>> DeleteMailboxAsync(Mailbox mailbox) => RunAsync(new DeleteMailbox(mailbox), mailbox);
+    public Task<StoreResult<Done>> DeleteMailboxAsync(Mailbox mailbox, ChangeOrigin? origin = null) => RunAsync(new DeleteMailbox(mailbox) { Origin = origin }, mailbox);
 
     /// <summary>Renames a mailbox with its children; of INBOX, moves the messages. NoSuchMailbox, BadName, MailboxExists, LimitReached.</summary>
-    public Task<StoreResult<Mailbox>> RenameMailboxAsync(Mailbox mailbox, string newName) => RunAsync(new RenameMailbox(mailbox, newName), mailbox);
+    public Task<StoreResult<Mailbox>> RenameMailboxAsync(Mailbox mailbox, string newName, ChangeOrigin? origin = null) =>
+        RunAsync(new RenameMailbox(mailbox, newName) { Origin = origin }, mailbox);
 
     /// <summary>Subscribes or unsubscribes a name, existing or not. BadName, LimitReached.</summary>
     public Task<StoreResult<Done>> SetSubscribedAsync(Account account, string name, bool isSubscribed) =>
@@ -155,19 +166,20 @@ public sealed class MailStore : IAsyncDisposable
 
     /// <summary>Puts messages into mailboxes, all or none. NoSuchMailbox, OverQuota, LimitReached.</summary>
     /// <remarks>Bytes of large messages are written by the caller's task, those of others by the writer's group commit.</remarks>
-    public Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages) => AddAsync(messages, replaced: null);
+    public Task<StoreResult<IReadOnlyList<AddedMessage>>> AddMessagesAsync(IReadOnlyList<NewMessage> messages, ChangeOrigin? origin = null) => AddAsync(messages, replaced: null, origin);
 
     /// <summary>Puts a message in and takes another out, in one transaction with one modseq; both or neither. Their mailboxes may be the same one.</summary>
     /// <param name="message">The new message.</param>
     /// <param name="mailbox">Mailbox of the old one, in the same account.</param>
     /// <param name="uid">The old one.</param>
+    /// <param name="origin">Who asks for it.</param>
     /// <returns>The new message; or NoSuchMailbox (either, also of another account), NoSuchMessage, LimitReached, or OverQuota by what is more than before.</returns>
-    public async Task<StoreResult<AddedMessage>> ReplaceMessageAsync(NewMessage message, Mailbox mailbox, Uid uid)
+    public async Task<StoreResult<AddedMessage>> ReplaceMessageAsync(NewMessage message, Mailbox mailbox, Uid uid, ChangeOrigin? origin = null)
     {
         await UseAsync(mailbox).ConfigureAwait(false);
         try
         {
-            var result = await AddAsync([message], new ReplacedMessage(mailbox, uid)).ConfigureAwait(false);
+            var result = await AddAsync([message], new ReplacedMessage(mailbox, uid), origin).ConfigureAwait(false);
             return result.IsDone ? result.Value[0] : result.Refusal;
         }
         finally
@@ -192,17 +204,18 @@ public sealed class MailStore : IAsyncDisposable
     /// <param name="mailbox">Mailbox.</param>
     /// <param name="uids">Ascending UIDs; missing ones are skipped.</param>
     /// <param name="onlyDeleted">Whether only those with \Deleted.</param>
-    public Task<StoreResult<Expunged>> ExpungeAsync(Mailbox mailbox, IReadOnlyList<Uid> uids, bool onlyDeleted = true) =>
-        RunAsync(new Expunge(mailbox, uids, onlyDeleted), mailbox);
+    /// <param name="origin">Who asks for it.</param>
+    public Task<StoreResult<Expunged>> ExpungeAsync(Mailbox mailbox, IReadOnlyList<Uid> uids, bool onlyDeleted = true, ChangeOrigin? origin = null) =>
+        RunAsync(new Expunge(mailbox, uids, onlyDeleted) { Origin = origin }, mailbox);
 
     /// <summary>Copies messages into another mailbox of the account. NoSuchMailbox, OverQuota, LimitReached.</summary>
     /// <remarks>O(n) rows, no message bytes.</remarks>
-    public Task<StoreResult<Copied>> CopyAsync(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination) =>
-        RunAsync(new CopyMessages(source, uids, destination, isMove: false), source);
+    public Task<StoreResult<Copied>> CopyAsync(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination, ChangeOrigin? origin = null) =>
+        RunAsync(new CopyMessages(source, uids, destination, isMove: false) { Origin = origin }, source);
 
     /// <summary>Moves messages into another mailbox of the account, in one transaction. NoSuchMailbox, LimitReached.</summary>
-    public Task<StoreResult<Copied>> MoveAsync(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination) =>
-        RunAsync(new CopyMessages(source, uids, destination, isMove: true), source);
+    public Task<StoreResult<Copied>> MoveAsync(Mailbox source, IReadOnlyList<Uid> uids, Mailbox destination, ChangeOrigin? origin = null) =>
+        RunAsync(new CopyMessages(source, uids, destination, isMove: true) { Origin = origin }, source);
 
     /// <summary>Opens a mailbox for a session. Its messages are loaded when they are not in memory: some 20 ms for a million from a snapshot, 0.5 s from rows.</summary>
     /// <param name="mailbox">Mailbox.</param>
@@ -274,6 +287,10 @@ public sealed class MailStore : IAsyncDisposable
         return result.Value!;
     }
 
+    /// <summary>Completes when the writer has come to it and the store is not failing: a look at whether changes get through. Writes nothing.</summary>
+    /// <exception cref="StoreException">The store failed and could not be put right, or is stopping.</exception>
+    public Task ProbeAsync() => RunAsync(new Probe());
+
     /// <summary>Finishes what waits and closes engine and files.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -292,17 +309,22 @@ public sealed class MailStore : IAsyncDisposable
     private Task<StoreResult<Done>> ChangeAccessAsync(AccountId account, Func<AccountAccess, AccountAccess?> change) =>
         RunAsync(new ChangeAccount(account, row => change(row.Access) is { } access ? row with { Access = access } : null));
 
-    private async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddAsync(IReadOnlyList<NewMessage> messages, ReplacedMessage? replaced)
+    private async Task<StoreResult<IReadOnlyList<AddedMessage>>> AddAsync(IReadOnlyList<NewMessage> messages, ReplacedMessage? replaced, ChangeOrigin? origin)
     {
         var large = new BlobRef[messages.Count];
-        var operation = new AddMessages(messages, large, replaced);
+        var operation = new AddMessages(messages, large, replaced) { Origin = origin };
         var isKept = false;
         Interlocked.Increment(ref _largeUnderWay);
         try
         {
-            await WriteLargeAsync(messages, large).ConfigureAwait(false);
+            await LargeWrites.WriteAsync(_blobs, messages, large).ConfigureAwait(false);
             var result = await RunAsync(operation).ConfigureAwait(false);
             isKept = result.IsDone;
+            if (result.IsDone)
+            {
+                _writer.Observer.Added(messages, result.Value, origin);
+            }
+
             return result;
         }
         catch (StoreException) when (operation.MayBeStored)
@@ -315,7 +337,7 @@ public sealed class MailStore : IAsyncDisposable
         {
             if (!isKept)
             {
-                DeleteLarge(large);
+                LargeWrites.Delete(_blobs, large);
             }
 
             Interlocked.Decrement(ref _largeUnderWay);
@@ -454,43 +476,6 @@ public sealed class MailStore : IAsyncDisposable
                     _snapshots.Dropped(mailbox, snapshot);
                 }
 
-            }
-        }
-    }
-
-    private void DeleteLarge(BlobRef[] large)
-    {
-        foreach (var blob in large)
-        {
-            if (blob.Kind == BlobKind.Large)
-            {
-                try
-                {
-                    _blobs.DeleteLarge(blob);
-                }
-                catch (StoreException)
-                {
-                    // The next start removes files that no email has; what went wrong first is what the caller must hear of.
-                }
-            }
-        }
-    }
-
-    private async Task WriteLargeAsync(IReadOnlyList<NewMessage> messages, BlobRef[] large)
-    {
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var message = messages[i];
-            if (message.Content.IsLarge)
-            {
-                var isLastUse = true;
-                for (var later = i + 1; later < messages.Count; later++)
-                {
-                    isLastUse &= messages[later].Content != message.Content;
-                }
-
-                var header = new BlobHeader(message.Mailbox.Account.Id, default, message.Mailbox.Id, default, message.Flags);
-                large[i] = await Task.Run(() => _blobs.StoreLarge(header, message.Prefix.Span, message.Content.Large, isLastUse)).ConfigureAwait(false);
             }
         }
     }

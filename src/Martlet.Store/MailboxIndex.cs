@@ -183,16 +183,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
     {
         lock (_lock)
         {
-            var found = new List<uint>();
-            for (var i = 0; i < _columns.Count; i++)
-            {
-                if ((_columns.Flags[i] & (byte)flags) == (byte)flags)
-                {
-                    found.Add(_columns.Uids[i]);
-                }
-            }
-
-            return [.. found];
+            return _columns.UidsWith(flags);
         }
     }
 
@@ -201,15 +192,7 @@ internal sealed class MailboxIndex(Mailbox mailbox, StoreLimits limits)
     {
         lock (_lock)
         {
-            for (var i = 0; i < _columns.Count; i++)
-            {
-                if ((_columns.Flags[i] & (byte)flags) != (byte)flags)
-                {
-                    return new Uid(_columns.Uids[i]);
-                }
-            }
-
-            return null;
+            return _columns.FirstWithout(flags);
         }
     }
 

@@ -49,6 +49,35 @@ internal sealed class MessageColumns
         return Uids.AsMemory(0, Count);
     }
 
+    /// <summary>UIDs of messages with all of these flags, ascending.</summary>
+    public uint[] UidsWith(MessageFlags flags)
+    {
+        var found = new List<uint>();
+        for (var i = 0; i < Count; i++)
+        {
+            if ((Flags[i] & (byte)flags) == (byte)flags)
+            {
+                found.Add(Uids[i]);
+            }
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>UID of the first message that lacks one of these flags; null when all have them.</summary>
+    public Uid? FirstWithout(MessageFlags flags)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if ((Flags[i] & (byte)flags) != (byte)flags)
+            {
+                return new Uid(Uids[i]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Index of a UID, or negative.</summary>
     public int Find(uint uid) => Array.BinarySearch(Uids, 0, Count, uid);
 

@@ -4,6 +4,7 @@ using Martlet.Server.Config;
 using Martlet.Server.Hosting;
 using Martlet.Server.Imap;
 using Martlet.Server.Observe;
+using Martlet.Server.Observe.Journal;
 using Martlet.Server.Smtp;
 using Martlet.Store;
 using Martlet.Store.Consistency;
@@ -18,7 +19,7 @@ namespace Martlet.Cli;
 internal static class Composition
 {
     /// <summary>The log of this process, on standard error.</summary>
-    public static LogOutput Log(LogLevels levels) => new(Console.Error, levels, TimeProvider.System);
+    public static LogOutput Log(LogLevels levels, LogFormat? format = null) => new(Console.Error, levels, TimeProvider.System, format);
 
     /// <summary>The parts of a server.</summary>
     public static HostParts Parts(LogOutput log, IReadOnlyDictionary<MailProtocol, ServiceFactory> services) => new()
@@ -30,6 +31,7 @@ internal static class Composition
         HideableCapabilities = ImapService.HideableCapabilities,
         Time = TimeProvider.System,
         Log = log,
+        ExportMetrics = OtlpExport.Start,
     };
 
     /// <summary>Opens a data folder for the administrator's commands, without a server.</summary>
@@ -39,9 +41,16 @@ internal static class Composition
         var folder = DataFolder.Open(config.DataFolder);
         try
         {
-            var store = OpenStore(config, folder, Log(LogLevels.Same(LogLevel.Warning)));
+            var log = Log(LogLevels.Same(LogLevel.Warning));
+            var store = OpenStore(config, folder, log);
+            var journal = HostObservation.OpenJournal(folder, config.JournalBytesMax, TimeProvider.System, log);
+            if (journal is not null)
+            {
+                store.Observer = new StoreJournal(journal, TimeProvider.System);
+            }
+
             var passwords = new PasswordEncoder(new PasswordHasher(), config.OffersCramMd5);
-            var context = new AdminContext(store, passwords, ImapService.HideableCapabilities, TimeProvider.System) { Config = config, TransferFolder = folder.Transfer };
+            var context = new AdminContext(store, passwords, ImapService.HideableCapabilities, TimeProvider.System) { Config = config, TransferFolder = folder.Transfer, Journal = journal };
             return new LocalAdmin(context, folder);
         }
         catch
@@ -92,10 +101,10 @@ internal static class Composition
     }
 
     private static SmtpService Smtp(ServiceContext context, SmtpOptions options) =>
-        new(options, context.Store, context.Authenticator, context.Tls, context.Log.Area("smtp"));
+        new(options, context.Store, context.Authenticator, context.Tls, context.Log.Area("smtp")) { Observation = context.Observation };
 
     private static ImapService Imap(ServiceContext context, ImapOptions options) =>
-        new(context.Store, context.Authenticator, options, context.Tls, context.Time, context.Log.Area("imap"));
+        new(context.Store, context.Authenticator, options, context.Tls, context.Time, context.Log.Area("imap")) { Observation = context.Observation };
 
     private static MailStore OpenStore(BootConfig config, DataFolder folder, LogOutput log) =>
         SqliteStore.Open(folder.Store, new StoreLimits { MessageBytesMax = config.MessageBytesMax }, TimeProvider.System, log.Area("store"));

@@ -16,6 +16,7 @@ public sealed partial class SourceTests
         ("Delivery", ["Imap", "Control", "Hosting", "Config", "Admin"]),
         ("Accounts", ["Imap", "Smtp", "Delivery", "Control", "Hosting", "Config", "Admin"]),
         ("Admin", ["Imap", "Smtp", "Hosting"]),
+        ("Transfer", ["Imap", "Smtp", "Delivery", "Control", "Hosting", "Config", "Admin"]),
     ];
 
     [Fact]

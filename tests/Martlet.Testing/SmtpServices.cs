@@ -24,7 +24,7 @@ public static class SmtpServices
         server =>
         {
             var options = new SmtpOptions { Hostname = Hostname, Role = role };
-            return new SmtpService(configure?.Invoke(options) ?? options, server.Store, server.Authenticator, TestServer.Tls, server.Log);
+            return new SmtpService(configure?.Invoke(options) ?? options, server.Store, server.Authenticator, TestServer.Tls, server.Log) { Observation = server.Observation };
         },
         usesTls)
     {

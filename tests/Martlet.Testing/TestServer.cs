@@ -3,6 +3,9 @@ using System.Net;
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
+using Martlet.Server.Observe;
+using Martlet.Server.Observe.Journal;
+using Martlet.Server.Observe.Metrics;
 using Martlet.Store;
 using Martlet.Store.Consistency;
 using Martlet.Store.Model;
@@ -38,6 +41,7 @@ public sealed class TestServer : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly bool _withCramMd5;
     private readonly FakeTimeProvider? _fakeTime;
+    private readonly NetworkCounters _counters = new();
     private readonly Heartbeat _heartbeat;
     private readonly List<Listener> _listeners = [];
     private readonly Dictionary<string, TestEndpoint> _endpoints = new(StringComparer.Ordinal);
@@ -50,7 +54,12 @@ public sealed class TestServer : IAsyncDisposable
         _withCramMd5 = options.Logins.OffersCramMd5;
         Passwords = new PasswordEncoder(Hasher, options.Logins.OffersCramMd5);
         Store = SqliteStore.Open(_folder["store"], options.Limits, Time, Log);
-        Journal = new LoginJournal(Store, Time, Log);
+        Observation = new Observation(new MetricSet(), options.KeepsJournal ? new MailJournal(JournalFolder, new JournalLimits(), Time, Log) : null);
+        Metrics = new MetricsCollector(Observation.Metrics);
+        NetworkMetrics.Watch(Observation.Metrics, _counters);
+        var metrics = new StoreMetrics(Observation.Metrics, Store);
+        Store.Observer = Observation.Journal is { } mail ? new StoreObservers(metrics, new StoreJournal(mail, Time)) : metrics;
+        Journal = new LoginJournal(Store, Time, options.Log ?? Log) { Metrics = new LoginMetrics(Observation.Metrics) };
         Authenticator = new Authenticator(Store, Passwords, Journal, Time, Log, options.Logins);
     }
 
@@ -65,6 +74,15 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>The store's folder, for tests that break it.</summary>
     public string StoreFolder => _folder["store"];
+
+    /// <summary>Metrics, and the journal of mail where the options ask for one.</summary>
+    public Observation Observation { get; }
+
+    /// <summary>The page of metrics.</summary>
+    public MetricsCollector Metrics { get; }
+
+    /// <summary>Folder of the journal of mail.</summary>
+    public string JournalFolder => _folder["journal"];
 
     /// <summary>Logins, over the store.</summary>
     public Authenticator Authenticator { get; }
@@ -149,6 +167,13 @@ public sealed class TestServer : IAsyncDisposable
         await Journal.DisposeAsync();
         var report = ExpectsCleanStore ? await Store.CheckAsync(CheckDepth.Deep) : null;
         await Store.DisposeAsync();
+        Metrics.Dispose();
+        Observation.Metrics.Dispose();
+        if (Observation.Journal is { } mail)
+        {
+            await mail.DisposeAsync();
+        }
+
         Hasher.Dispose();
         _folder.Dispose();
         Assert.True(report is null or { IsClean: true }, string.Join('\n', report?.Findings ?? []));
@@ -176,7 +201,7 @@ public sealed class TestServer : IAsyncDisposable
 
     private void Listen(IReadOnlyList<TestService> services)
     {
-        var context = new ListenerContext(_heartbeat, new ConnectionLimits(), Tls, Time, Log);
+        var context = new ListenerContext(_heartbeat, new ConnectionLimits(), Tls, Time, Log) { Counters = _counters };
         foreach (var service in services)
         {
             var listener = Listener.Start(new IPEndPoint(IPAddress.Loopback, 0), service.Create(this), context, service.UsesTls, service.AsksForClientKey);

@@ -1,5 +1,6 @@
 using Martlet.Server.Accounts;
 using Martlet.Store.Model;
+using Microsoft.Extensions.Logging;
 
 namespace Martlet.Testing;
 
@@ -8,6 +9,12 @@ public sealed record TestServerOptions
 {
     /// <summary>Clock that only moves when a test says so (<c>T:</c> in scripts); the real one otherwise.</summary>
     public bool UsesFakeTime { get; init; }
+
+    /// <summary>Gets the log of logins; <see cref="TestServer.Log"/> when null.</summary>
+    public ILogger? Log { get; init; }
+
+    /// <summary>Whether there is a journal of mail.</summary>
+    public bool KeepsJournal { get; init; }
 
     /// <summary>What is decided about logins.</summary>
     public AuthenticatorOptions Logins { get; init; } = new();

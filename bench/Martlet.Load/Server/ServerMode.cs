@@ -7,6 +7,9 @@ using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
 using Martlet.Server.Imap;
+using Martlet.Server.Observe;
+using Martlet.Server.Observe.Journal;
+using Martlet.Server.Observe.Metrics;
 using Martlet.Server.Smtp;
 using Martlet.Store.Model;
 using Martlet.Store.Sqlite;
@@ -36,14 +39,24 @@ internal static class ServerMode
             await store.AddKeyAsync(new LoginKey(key, first.Id, first.Name, "load", "ecdsa-p256", MayPreauth: true, Added: 0));
         }
 
+        using var metrics = new MetricSet();
+        var observe = arguments.Text("observe") ?? "none";
+        await using var journalOfMail = observe == "all" ? new MailJournal(Path.Combine(arguments.Text("store")!, "..", "journal"), new JournalLimits(), time, log) : null;
+        using var collector = observe == "none" ? null : new MetricsCollector(metrics);
+        var observation = observe == "none" ? Observation.None : new Observation(metrics, journalOfMail);
+        if (observe != "none")
+        {
+            store.Observer = journalOfMail is null ? new StoreMetrics(metrics, store) : new StoreObservers(new StoreMetrics(metrics, store), new StoreJournal(journalOfMail, time));
+        }
+
         using var hasher = new PasswordHasher();
         using var heartbeat = new Heartbeat(time);
         var tls = new TlsSource(MakeCertificate());
         await using var journal = new LoginJournal(store, time, log);
         var authenticator = new Authenticator(store, new PasswordEncoder(hasher, withCramMd5: true), journal, time, log, new AuthenticatorOptions { OffersCramMd5 = true });
         var context = new ListenerContext(heartbeat, new ConnectionLimits { ConnectionsMax = 200_000 }, tls, time, log);
-        var imap = new ImapService(store, authenticator, new ImapOptions { Hostname = "mail.example.org", AllowPlainWithoutTls = true }, tls, time, log);
-        var smtp = new SmtpService(new SmtpOptions { Hostname = "mail.example.org", Role = SmtpRole.Incoming }, store, authenticator, tls, log);
+        var imap = new ImapService(store, authenticator, new ImapOptions { Hostname = "mail.example.org", AllowPlainWithoutTls = true }, tls, time, log) { Observation = observation };
+        var smtp = new SmtpService(new SmtpOptions { Hostname = "mail.example.org", Role = SmtpRole.Incoming }, store, authenticator, tls, log) { Observation = observation };
         await using var smtpListener = Listener.Start(Any, smtp, context, implicitTls: false);
         await using var imapListener = Listener.Start(Any, imap, context, implicitTls: false);
         await using var imapsListener = Listener.Start(Any, imap, context, implicitTls: true, asksForClientKey: true);

@@ -36,8 +36,9 @@ internal sealed class ServerProcess : IImapServer
     /// <param name="folder">Its data.</param>
     /// <param name="users">Accounts.</param>
     /// <param name="key">Fingerprint of a key that logs in to the first account; null for none.</param>
-    public static Task<ServerProcess> StartAsync(Arguments arguments, string folder, int users, string? key = null) =>
-        arguments.Text("server") is { } path ? StartRealAsync(path, folder) : StartOwnAsync(folder, users, key);
+    /// <param name="observe">none, metrics or all (with the journal of mail); not for a real server.</param>
+    public static Task<ServerProcess> StartAsync(Arguments arguments, string folder, int users, string? key = null, string observe = "none") =>
+        arguments.Text("server") is { } path ? StartRealAsync(path, folder) : StartOwnAsync(folder, users, key, observe);
 
     /// <summary>Collects garbage, when the server can be told to.</summary>
     /// <returns>Bytes of managed heap afterwards; 0 when not known.</returns>
@@ -81,10 +82,10 @@ internal sealed class ServerProcess : IImapServer
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> StartOwnAsync(string folder, int users, string? key)
+    private static async Task<ServerProcess> StartOwnAsync(string folder, int users, string? key, string observe)
     {
         var program = Environment.ProcessPath!;
-        List<string> line = ["server", "--store", Path.Combine(folder, "store"), "--users", users.ToString(CultureInfo.InvariantCulture)];
+        List<string> line = ["server", "--store", Path.Combine(folder, "store"), "--users", users.ToString(CultureInfo.InvariantCulture), "--observe", observe];
         if (key is not null)
         {
             line.AddRange(["--key", key]);

@@ -34,6 +34,9 @@ public sealed class MessageStructure
     /// <summary>The References field of the message, unfolded, for threading; cut at <see cref="MimeLimits.ValueBytesMax"/>.</summary>
     public OptionalBytes References => _references is null ? default : new OptionalBytes(_references);
 
+    /// <summary>The Message-ID field of the message as it is in its envelope, with its angle brackets.</summary>
+    public OptionalBytes MessageId => new FieldsView(_root.Fields)[MetaTag.MessageId];
+
     /// <summary>Writes the form that <see cref="MessageMeta"/> reads.</summary>
     /// <param name="shift">
     /// How many bytes of trace fields (Return-Path, Received, Delivered-To) will stand before the scanned bytes in what is stored, at least 0. They join the

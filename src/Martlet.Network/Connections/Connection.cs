@@ -51,6 +51,7 @@ public sealed class Connection : IAsyncDisposable
     public Connection(long id, Stream stream, Socket? socket, IPEndPoint remote, IPEndPoint local, TimeProvider time)
     {
         Id = id;
+        Token = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"c{id:x}");
         _stream = stream;
         _socket = socket;
         Remote = remote;
@@ -62,7 +63,7 @@ public sealed class Connection : IAsyncDisposable
     public long Id { get; }
 
     /// <summary>Name of the connection in greeting, logs and Received, so that a user's report finds its log line.</summary>
-    public string Token => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"c{Id:x}");
+    public string Token { get; }
 
     /// <summary>The peer's address and port.</summary>
     public IPEndPoint Remote { get; }
@@ -77,6 +78,9 @@ public sealed class Connection : IAsyncDisposable
     /// Whether <see cref="StartTlsAsync"/> asks the client for its key. Never on port 25: other servers present certificates that mean nothing here, or are upset.
     /// </summary>
     public bool AsksForClientKey { get; init; }
+
+    /// <summary>Counts bytes and handshakes; null for none.</summary>
+    public ServiceCounters? Counters { get; init; }
 
     /// <summary>What TLS agreed on; null while the connection is in the clear.</summary>
     public TlsInfo? Tls { get; private set; }
@@ -197,6 +201,7 @@ public sealed class Connection : IAsyncDisposable
         var readDeadline = Interlocked.Exchange(ref _deadline, Time.GetTimestamp() + ToTicks(WriteTimeout));
         Volatile.Write(ref _writing, 1);
         BytesFlushed += Output.Length;
+        Counters?.CountSent(Output.Length);
         try
         {
             await _stream.WriteAsync(Output.Written, CancellationToken.None).ConfigureAwait(false);
@@ -244,9 +249,11 @@ public sealed class Connection : IAsyncDisposable
         catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             End(EndReason.TlsFailed);
+            Counters?.CountHandshake(protocol: null);
             throw new IOException($"TLS handshake failed: {e.Message}", e);
         }
 
+        Counters?.CountHandshake(tls.SslProtocol);
         _bindings = await TlsBindings.OfServerAsync(tls).ConfigureAwait(false);
         Tls = new TlsInfo(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName)
         {
@@ -394,6 +401,7 @@ public sealed class Connection : IAsyncDisposable
         {
             var count = await _stream.ReadAsync(buffer, _stop.Token).ConfigureAwait(false);
             _turn += count;
+            Counters?.CountReceived(count);
             return count;
         }
         catch (InvalidDataException e)

@@ -8,7 +8,9 @@ namespace Martlet.Network.Connections;
 /// <summary>One listening socket: accepts, counts, does implicit TLS and hands each connection to its protocol.</summary>
 public sealed partial class Listener : IAsyncDisposable
 {
-    private static long _lastId;
+    // Begins where the clock is, with room for 65,536 connections a second: no name of a connection comes twice, also not after a restart, so that whoever
+    // searches logs and journal for one finds one.
+    private static long _lastId = Math.Max(0, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 1_767_225_600 /* 2026 */) << 16;
 
     private readonly Socket _socket;
     private readonly IConnectionService _service;
@@ -18,6 +20,7 @@ public sealed partial class Listener : IAsyncDisposable
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private readonly ServiceCounters _counters;
 
     private Listener(Socket socket, IConnectionService service, ListenerContext context, bool implicitTls, bool asksForClientKey)
     {
@@ -27,11 +30,18 @@ public sealed partial class Listener : IAsyncDisposable
         _implicitTls = implicitTls;
         _asksForClientKey = asksForClientKey;
         EndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        _counters = context.Counters.Of(service.Name);
         _accepting = AcceptAsync();
     }
 
     /// <summary>Where it listens; with the real port when 0 was asked for.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Name of the service.</summary>
+    public string Name => _service.Name;
+
+    /// <summary>Whether new connections are accepted.</summary>
+    public bool IsAccepting => !_accepting.IsCompleted;
 
     /// <summary>Opens the socket and starts accepting.</summary>
     /// <param name="endPoint">Address and port; port 0 takes any free one.</param>
@@ -168,8 +178,10 @@ public sealed partial class Listener : IAsyncDisposable
         var connection = new Connection(id, new NetworkStream(accepted, ownsSocket: true), accepted, remote, (IPEndPoint)accepted.LocalEndPoint!, _context.Time)
         {
             AsksForClientKey = _asksForClientKey,
+            Counters = _counters,
         };
         var counted = false;
+        _counters.CountOpened();
         _context.Heartbeat.Add(connection);
         try
         {
@@ -211,6 +223,7 @@ public sealed partial class Listener : IAsyncDisposable
         finally
         {
             LogClosed(_context.Logger, connection.Token, _service.Name, connection.EndReason);
+            _counters.CountClosed(connection.EndReason);
             // Watched and counted until it is closed: that waits for the peer, too.
             await connection.DisposeAsync().ConfigureAwait(false);
             _context.Heartbeat.Remove(connection);

@@ -13,4 +13,7 @@ public sealed record ListenerContext(Heartbeat Heartbeat, ConnectionLimits Limit
 {
     /// <summary>Longest time for a TLS handshake.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Counters that the listeners add to.</summary>
+    public NetworkCounters Counters { get; init; } = new();
 }

@@ -44,6 +44,12 @@ public sealed partial class LoginJournal : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>Counts the attempts; null for nobody.</summary>
+    public LoginMetrics? Metrics { get; init; }
+
+    /// <summary>Entries that wait to be written, for metrics.</summary>
+    public int Waiting => Counts.Waiting + Counts.Ready;
+
     /// <summary>Attempts that are missing in the history because too many came at once.</summary>
     public long Dropped { get; private set; }
 
@@ -62,6 +68,7 @@ public sealed partial class LoginJournal : IAsyncDisposable
     /// <summary>Records an attempt. Never blocks for the disk and never fails.</summary>
     public LoginTicket Record(LoginAttempt attempt)
     {
+        Metrics?.Count(attempt);
         var now = _time.GetUtcNow();
         var ticket = new LoginTicket(this, ToEntry(attempt, now));
         long count;

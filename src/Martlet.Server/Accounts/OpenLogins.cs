@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Martlet.Store.Directory;
 using Martlet.Store.Model;
 
 namespace Martlet.Server.Accounts;
@@ -38,6 +39,15 @@ public sealed class OpenLogins(TimeProvider time)
         var found = _entries.Keys.Where(entry => entry.Grant.Account.Id == account && entry.Context.Cid == cid).ToList();
         found.ForEach(entry => entry.End());
         return found.Count > 0;
+    }
+
+    /// <summary>Ends connections whose login does not hold any more, also those that wait for nothing but their client.</summary>
+    public void EndThoseNotHeld(AccountDirectory directory)
+    {
+        foreach (var entry in _entries.Keys.Where(entry => !entry.Grant.Holds(directory)).ToList())
+        {
+            entry.End();
+        }
     }
 
     private sealed class Entry(OpenLogins owner, LoginGrant grant, LoginContext context, Action end, DateTimeOffset since) : IDisposable

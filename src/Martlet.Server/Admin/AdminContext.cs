@@ -1,7 +1,10 @@
 using Martlet.Server.Accounts;
 using Martlet.Server.Config;
 using Martlet.Server.Transfer;
+using Martlet.Server.Observe;
+using Martlet.Server.Observe.Journal;
 using Martlet.Store;
+using Martlet.Store.Changes;
 
 namespace Martlet.Server.Admin;
 
@@ -14,6 +17,18 @@ public sealed record AdminContext(MailStore Store, PasswordEncoder Passwords, IR
 {
     /// <summary>Configuration of the server; one that has only a data folder does not know its name.</summary>
     public BootConfig Config { get; init; } = new() { Hostname = "localhost", DataFolder = "" };
+
+    /// <summary>Who asks, for the store's record of changes.</summary>
+    public static ChangeOrigin Origin { get; } = new("admin", "");
+
+    /// <summary>Journal of mail; null when none is kept.</summary>
+    public MailJournal? Journal { get; init; }
+
+    /// <summary>The log of the running server; null when none runs.</summary>
+    public LogOutput? Log { get; init; }
+
+    /// <summary>Health of the running server; null when none runs.</summary>
+    public HealthMonitor? Health { get; init; }
 
     /// <summary>The server's own name.</summary>
     public string Hostname => Config.Hostname;

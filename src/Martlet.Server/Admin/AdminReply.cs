@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Martlet.Server.Observe;
+using Martlet.Server.Observe.Journal;
 using Martlet.Server.Setup;
 using Martlet.Server.Transfer;
 
@@ -85,6 +87,15 @@ public sealed record AdminReply(AdminStatus Status, string Text)
 
     /// <summary>Figures of an import.</summary>
     public ImportReport? Import { get; init; }
+
+    /// <summary>Levels of the log, where they were asked for or changed.</summary>
+    public IReadOnlyList<LogLevelSummary>? LogLevels { get; init; }
+
+    /// <summary>Health, where it was asked for.</summary>
+    public HealthReport? Health { get; init; }
+
+    /// <summary>Journeys of messages, where they were asked for.</summary>
+    public TraceResult? Trace { get; init; }
 
     /// <summary>Figures of an export.</summary>
     public ExportReport? Export { get; init; }

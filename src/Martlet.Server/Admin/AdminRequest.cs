@@ -56,6 +56,11 @@ namespace Martlet.Server.Admin;
 [JsonDerivedType(typeof(ImportMbox), "import-mbox")]
 [JsonDerivedType(typeof(ImportMail), "import-mail")]
 [JsonDerivedType(typeof(ExportMail), "export-mail")]
+[JsonDerivedType(typeof(ShowLogLevels), "show-log-levels")]
+[JsonDerivedType(typeof(SetLogLevels), "set-log-levels")]
+[JsonDerivedType(typeof(ShowHealth), "show-health")]
+[JsonDerivedType(typeof(TraceMail), "trace-mail")]
+[JsonDerivedType(typeof(TraceOwnMail), "trace-own-mail")]
 public abstract record AdminRequest
 {
     /// <summary>Carries it out.</summary>

@@ -10,7 +10,14 @@ public static class AdminRunner
     {
         try
         {
-            return await request.RunAsync(context, cancel);
+            var reply = await request.RunAsync(context, cancel);
+            if (reply.Status == AdminStatus.Done)
+            {
+                // Whatever was changed: who may not be logged in any more is not left to the next command that the client may never send.
+                context.Logins?.Open.EndThoseNotHeld(context.Store.Directory);
+            }
+
+            return reply;
         }
         catch (StoreException e)
         {

@@ -28,6 +28,11 @@ public sealed class LocalAdmin(AdminContext context, IDisposable folder) : IAdmi
     public async ValueTask DisposeAsync()
     {
         await context.Store.DisposeAsync();
+        if (context.Journal is { } journal)
+        {
+            await journal.DisposeAsync();
+        }
+
         folder.Dispose();
     }
 }

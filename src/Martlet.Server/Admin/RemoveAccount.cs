@@ -18,7 +18,7 @@ public sealed record RemoveAccount(string Address) : AdminRequest
             return AdminRunner.Refused(Refusal.NoSuchAccount, address);
         }
 
-        var result = await context.Store.RemoveAccountAsync(account.Id);
+        var result = await context.Store.RemoveAccountAsync(account.Id, AdminContext.Origin);
         return result.Refusal == Refusal.None ? AdminReply.Done($"Account {account.Name} and its mail are gone.") : AdminRunner.Refused(result.Refusal, address);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Martlet.Server.Observe;
 
 namespace Martlet.Server.Config;
 
@@ -32,6 +33,15 @@ public sealed record BootConfig
 
     /// <summary>Whether CRAM-MD5 is offered, and what it needs is stored with new passwords.</summary>
     public bool OffersCramMd5 { get; init; }
+
+    /// <summary>How log lines look.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Logfmt;
+
+    /// <summary>Bytes on disk of the journal of mail; 0 keeps none.</summary>
+    public long JournalBytesMax { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>OpenTelemetry collector that gets the metrics; null for none.</summary>
+    public Uri? Otlp { get; init; }
 
     /// <summary>All protocols at their standard ports: on all addresses, or on loopback where the protocol is for this machine.</summary>
     public static ImmutableArray<ListenAddress> StandardListeners { get; } = [.. MailProtocol.All.SelectMany(ListenAddress.Standard)];

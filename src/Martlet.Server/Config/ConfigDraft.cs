@@ -1,3 +1,5 @@
+using Martlet.Server.Observe;
+
 namespace Martlet.Server.Config;
 
 /// <summary>A configuration while its lines are read.</summary>
@@ -24,6 +26,12 @@ internal sealed class ConfigDraft
 
     public bool? OffersCramMd5 { get; set; }
 
+    public LogFormat? LogFormat { get; set; }
+
+    public long? JournalBytesMax { get; set; }
+
+    public Uri? Otlp { get; set; }
+
     public string FullPath(string path) => Path.GetFullPath(path, BaseFolder);
 
     /// <summary>The configuration, once nothing is missing.</summary>
@@ -38,6 +46,9 @@ internal sealed class ConfigDraft
             ConnectionsPerAddressMax = ConnectionsPerAddressMax ?? config.ConnectionsPerAddressMax,
             AllowUnauthenticate = AllowUnauthenticate ?? config.AllowUnauthenticate,
             OffersCramMd5 = OffersCramMd5 ?? config.OffersCramMd5,
+            LogFormat = LogFormat ?? config.LogFormat,
+            JournalBytesMax = JournalBytesMax ?? config.JournalBytesMax,
+            Otlp = Otlp,
         };
     }
 }

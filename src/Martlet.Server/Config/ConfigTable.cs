@@ -36,6 +36,7 @@ internal static class ConfigTable
             "Whether old programs that know nothing better may log in with CRAM-MD5. It needs a secret of its own, stored when a password is set or next used; whoever "
             + "steals that can log in with it.",
             (draft, values) => Switch(values[0], isOn => draft.OffersCramMd5 = isOn)),
+        .. ObserveOptions.All,
     ];
 
     private static string? Hostname(ConfigDraft draft, IReadOnlyList<string> values)

@@ -55,6 +55,7 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
     /// <exception cref="StoreException">The store failed; nothing was delivered.</exception>
     public async Task<SmtpReply> DeliverAsync(InboundMessage message, ILogger logger)
     {
+        message = message.Completed(options);
         var copies = new List<NewMessage>();
         foreach (var group in message.Recipients.SelectMany(recipient => recipient.Accounts, (recipient, account) => (recipient.Address, Account: account)).GroupBy(copy => copy.Account))
         {
@@ -73,13 +74,13 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
             });
         }
 
-        var result = await store.AddMessagesAsync(copies);
+        var result = await store.AddMessagesAsync(copies, new InboundOrigin(message, options.Service));
         if (result.Refusal == Refusal.OverQuota)
         {
             NoteFull(copies, message.Mail.From);
         }
 
-        LogDelivery(logger, message.Trace.Id, result.Refusal, message.Recipients.Count, copies.Count, message.Content.Length);
+        LogDelivery(logger, message.Trace.Cid, message.Trace.Id, result.Refusal, message.Recipients.Count, copies.Count, message.Content.Length);
         return result.Refusal switch
         {
             Refusal.None => DeliveryReplies.Delivered(message.Trace.Id),
@@ -124,6 +125,6 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
     [LoggerMessage(
         EventId = 2201,
         Level = LogLevel.Information,
-        Message = "message delivered id={Id} refusal={Refusal} recipients={Recipients} accounts={Accounts} bytes={Bytes}")]
-    private static partial void LogDelivery(ILogger logger, string id, Refusal refusal, int recipients, int accounts, long bytes);
+        Message = "message delivered cid={Cid} id={Id} refusal={Refusal} recipients={Recipients} accounts={Accounts} bytes={Bytes}")]
+    private static partial void LogDelivery(ILogger logger, string cid, string id, Refusal refusal, int recipients, int accounts, long bytes);
 }

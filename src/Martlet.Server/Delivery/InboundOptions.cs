@@ -11,6 +11,9 @@ internal sealed record InboundOptions
     /// <summary>Whether our users send here: missing fields are added (RFC 6409 §8) and their network stays private.</summary>
     public bool IsSubmission { get; init; }
 
+    /// <summary>Name of the service in logs, metrics and journal.</summary>
+    public string Service => IsSubmission ? "submission" : "smtp";
+
     /// <summary>Takes every recipient into this account; null for the directory.</summary>
     public AccountId? AcceptAnyRecipientInto { get; init; }
 }

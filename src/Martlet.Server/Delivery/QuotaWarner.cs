@@ -3,6 +3,7 @@ using System.Text;
 using System.Threading.Channels;
 using Martlet.Protocols.Smtp;
 using Martlet.Store;
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Operations;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,8 @@ internal sealed partial class QuotaWarner : IAsyncDisposable
 {
     /// <summary>Accounts that wait to be told; more are told with their next change.</summary>
     public const int WaitingMax = 10_000;
+
+    private static readonly ChangeOrigin Origin = new("server", "");
 
     private readonly Channel<AccountId> _waiting = Channel.CreateBounded<AccountId>(new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly MailStore _store;
@@ -73,7 +76,7 @@ internal sealed partial class QuotaWarner : IAsyncDisposable
         using var spool = _store.NewSpool();
         spool.Write(Encoding.UTF8.GetBytes(Text(account, limits, level)));
         spool.Complete();
-        var result = await _store.AddMessagesAsync([new NewMessage { Mailbox = inbox, Content = spool, QuotaNotice = level, Received = _time.GetUtcNow() }]);
+        var result = await _store.AddMessagesAsync([new NewMessage { Mailbox = inbox, Content = spool, QuotaNotice = level, Received = _time.GetUtcNow() }], Origin);
         LogTold(_logger, account.Name, level, result.Refusal);
     }
 

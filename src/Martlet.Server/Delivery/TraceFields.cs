@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Martlet.Server.Delivery;
@@ -32,9 +31,9 @@ internal static class TraceFields
         // Received stands last: a message may begin with a folded line, and that must not become part of a field that anybody trusts.
         var date = message.Trace.Received.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture);
         Fold(fields, "Received:", [.. From(message.Trace, options), .. By(message, options), date]);
-        if (options.IsSubmission && !message.Header.HasMessageId)
+        if (message.NewMessageId is { } id)
         {
-            fields.Append(CultureInfo.InvariantCulture, $"Message-ID: <{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{options.Hostname}>\r\n");
+            fields.Append(CultureInfo.InvariantCulture, $"Message-ID: <{id}>\r\n");
         }
 
         if (options.IsSubmission && !message.Header.HasDate)

@@ -1,5 +1,6 @@
 using System.Net;
 using Martlet.Network.Tls;
+using Martlet.Store.Model;
 
 namespace Martlet.Server.Delivery;
 
@@ -20,6 +21,15 @@ internal sealed record TraceInfo
 
     /// <summary>Whether somebody was logged in.</summary>
     public bool IsLoggedIn { get; init; }
+
+    /// <summary>Address that was logged in; null for nobody.</summary>
+    public string? Login { get; init; }
+
+    /// <summary>Its account; null for nobody.</summary>
+    public AccountId? LoginAccount { get; init; }
+
+    /// <summary>Name of the connection.</summary>
+    public required string Cid { get; init; }
 
     /// <summary>Name of the transaction in the logs.</summary>
     public required string Id { get; init; }

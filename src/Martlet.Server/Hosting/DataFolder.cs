@@ -26,6 +26,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Folder of the mail store.</summary>
     public string Store => StorePath(Path);
 
+    /// <summary>Folder of the journal of mail.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "journal");
+
     /// <summary>Path of the control socket.</summary>
     public string Control => ControlPath(Path);
 

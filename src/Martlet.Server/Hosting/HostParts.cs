@@ -17,6 +17,12 @@ public sealed record HostParts
     /// <summary>Starts what serves HTTP; null for a server without it, whatever is configured.</summary>
     public WebFactory? StartWeb { get; init; }
 
+    /// <summary>Whether log levels of the settings go before those the log starts with; not when somebody gave those on the command line.</summary>
+    public bool UsesStoredLogLevels { get; init; } = true;
+
+    /// <summary>Sends the metrics to an OpenTelemetry collector at that address until it is disposed; null when this program cannot.</summary>
+    public Func<Uri, IDisposable>? ExportMetrics { get; init; }
+
     /// <summary>Password hashes for the administrator's commands.</summary>
     public required PasswordHasher Passwords { get; init; }
 

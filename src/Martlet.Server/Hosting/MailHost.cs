@@ -30,6 +30,8 @@ public sealed partial class MailHost : IAsyncDisposable
     private readonly Lock _certificateLock = new();
     private DataFolder? _folder;
     private MailStore? _store;
+    private HostObservation? _observation;
+    private LogLevelKeeper? _logLevels;
     private LoginJournal? _journal;
     private QuotaWarner? _quotaWarner;
     private Heartbeat? _heartbeat;
@@ -46,6 +48,9 @@ public sealed partial class MailHost : IAsyncDisposable
 
     /// <summary>The open store.</summary>
     public MailStore Store => _store ?? throw new InvalidOperationException("The server is not running.");
+
+    /// <summary>Metrics, health, journal.</summary>
+    public HostObservation Observation => _observation ?? throw new InvalidOperationException("The server is not running.");
 
     /// <summary>Path of the certificate in use.</summary>
     public string CertificatePath { get; private set; } = "";
@@ -111,6 +116,12 @@ public sealed partial class MailHost : IAsyncDisposable
             await _store.DisposeAsync();
         }
 
+        // After the store: what it did last is written.
+        if (_observation is not null)
+        {
+            await _observation.DisposeAsync();
+        }
+
         _folder?.Dispose();
         if (_listeners.Count > 0 || _web is not null)
         {
@@ -127,12 +138,15 @@ public sealed partial class MailHost : IAsyncDisposable
             await prepare(_store);
         }
 
+        _logLevels = new LogLevelKeeper(_parts.Log, _store.Directory, _parts.UsesStoredLogLevels);
+        _observation = new HostObservation(config, _folder, _store, _parts);
         _certificate = OpenCertificate(config, _folder);
         _heartbeat = new Heartbeat(_parts.Time) { OnTick = OnTick };
         var limits = new ConnectionLimits { ConnectionsMax = config.ConnectionsMax, ConnectionsPerAddressMax = config.ConnectionsPerAddressMax };
-        var listening = new ListenerContext(_heartbeat, limits, _certificate.Source, _parts.Time, _parts.Log.Area("network"));
+        var listening = new ListenerContext(_heartbeat, limits, _certificate.Source, _parts.Time, _parts.Log.Area("network")) { Counters = _observation.Connections };
         _quotaWarner = new QuotaWarner(_store, config.Hostname, _parts.Time, _parts.Log.Area("delivery"));
-        _journal = new LoginJournal(_store, _parts.Time, _parts.Log.Area("accounts"));
+        _journal = new LoginJournal(_store, _parts.Time, _parts.Log.Area("accounts")) { Metrics = new LoginMetrics(_observation.Observation.Metrics) };
+        _observation.Watch(_folder, _journal, _certificate.Source, () => [.. _listeners.Select(listener => ($"{listener.Name} {listener.EndPoint}", listener.IsAccepting))]);
         var passwords = new PasswordEncoder(_parts.Passwords, config.OffersCramMd5);
         var authenticator = new Authenticator(_store, passwords, _journal, _parts.Time, _parts.Log.Area("accounts"), new AuthenticatorOptions
         {
@@ -141,8 +155,16 @@ public sealed partial class MailHost : IAsyncDisposable
             Throttle = _parts.LoginLimits,
             Decoy = new SaslDecoy(_folder.Secret("decoy.key", SaslDecoy.KeyBytesMin), Authenticator.Normalize),
         });
-        var services = new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log);
-        var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time) { Config = config, TransferFolder = _folder.Transfer, Logins = authenticator };
+        var services = new ServiceContext(config, _store, authenticator, _certificate.Source, _parts.Time, _parts.Log) { Observation = _observation.Observation, Metrics = _observation.Metrics };
+        var admin = new AdminContext(_store, passwords, _parts.HideableCapabilities, _parts.Time)
+        {
+            Config = config,
+            TransferFolder = _folder.Transfer,
+            Logins = authenticator,
+            Journal = _observation.Observation.Journal,
+            Log = _parts.Log,
+            Health = _observation.Health,
+        };
         StartListeners(config, services, listening);
         await StartWebAsync(config, new WebContext(services, admin, limits, []));
         if (_listeners.Count == 0 && _web is null)
@@ -240,6 +262,7 @@ public sealed partial class MailHost : IAsyncDisposable
 
     private void OnTick()
     {
+        _logLevels?.Check();
         if (++_ticks % TicksPerCertificateCheck == 0)
         {
             CheckCertificate();

@@ -1,6 +1,7 @@
 using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
+using Martlet.Server.Observe;
 using Martlet.Store;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,11 @@ public sealed class ImapService(MailStore store, Authenticator authenticator, Im
 
     /// <summary>Capabilities that can be hidden from an account's clients, as they are announced.</summary>
     public static IReadOnlyList<string> HideableCapabilities { get; } = [.. Capabilities.Hideable];
+
+    /// <summary>Metrics.</summary>
+    public Observation Observation { get; init; } = Observation.None;
+
+    private ImapMetrics Metrics => field ??= new ImapMetrics(Observation.Metrics);
 
     /// <inheritdoc/>
     public string Name => "imap";
@@ -30,7 +36,7 @@ public sealed class ImapService(MailStore store, Authenticator authenticator, Im
         do
         {
             // RFC 8437 §3: nothing that a login has brought may reach the next. So the next has a session of its own; only the connection, its failed logins and what the client said it is stay.
-            using var session = new ImapSession(connection, store, authenticator, options, tls, time, logger, login);
+            using var session = new ImapSession(connection, store, authenticator, options, tls, time, logger, login) { Metrics = Metrics };
             if (isFirst)
             {
                 // Only where TLS came first: after STARTTLS the greeting has been said, and a client that logged in then would have begun in the clear.

@@ -61,6 +61,12 @@ internal sealed partial class ImapSession : IDisposable
     /// <summary>The connection as logins see it.</summary>
     public LoginContext Login { get; }
 
+    /// <summary>Metrics.</summary>
+    public required ImapMetrics Metrics { get; init; }
+
+    /// <summary>Who asks, for the store's record of changes.</summary>
+    public ChangeOrigin Origin => field ??= new ChangeOrigin("imap", Connection.Token);
+
     public Updates Updates { get; }
 
     /// <summary>What NOTIFY asked for; null as long as it was not used.</summary>
@@ -175,6 +181,7 @@ internal sealed partial class ImapSession : IDisposable
         _accountChanges = account.Subscribe(Changed);
         _openLogin = Authenticator.Open.Add(grant, Login, () => Connection.RequestClose(EndReason.EndedByUser));
         State = ImapState.Authenticated;
+        Metrics.LoggedIn.Add(1);
         _badCommands = 0;
         UseLimits(Options.LimitsAfterLogin);
     }
@@ -268,6 +275,10 @@ internal sealed partial class ImapSession : IDisposable
         Notifications?.Dispose();
         _accountChanges?.Dispose();
         _openLogin?.Dispose();
+        if (Grant is not null)
+        {
+            Metrics.LoggedIn.Add(-1);
+        }
     }
 
     private async Task RunCommandAsync()
@@ -284,8 +295,13 @@ internal sealed partial class ImapSession : IDisposable
 
         // IDLE and AUTHENTICATE wait for the client too, and not for what the silence before them has left of the time.
         ExpectCommand();
+        var started = Time.GetTimestamp();
         var result = await ExecuteAsync(command);
         await FinishAsync(command, result);
+        var (name, elapsed) = (command.Row?.Name ?? ImapMetrics.UnknownCommand, Time.GetElapsedTime(started));
+        Metrics.Command(name, result, elapsed);
+        var word = ImapMetrics.WordOf(result.Status);
+        ImapLog.Command(_logger, Connection.Token, name, word, elapsed.TotalMilliseconds);
     }
 
     // What changed before the client wanted to hear of it is not told.
@@ -351,7 +367,9 @@ internal sealed partial class ImapSession : IDisposable
         catch (StoreException e)
         {
             ImapLog.StoreFailed(_logger, Connection.Token, row.Name, e);
-            return StoreReplies.For(e);
+            var reply = StoreReplies.For(e);
+            // A report finds its log line.
+            return reply with { Text = $"{reply.Text} ({Connection.Token})" };
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException or ProtocolException))
         {

@@ -3,9 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Martlet.Server.Observe;
 
-/// <summary>From which level on lines are written: one level for all areas and others for single areas, as given by <c>--log-level</c>.</summary>
+/// <summary>From which level on lines are written: one level for all areas and others for single areas. Immutable.</summary>
 public sealed class LogLevels
 {
+    /// <summary>In the place of a level: the area has none of its own any more.</summary>
+    private const string Default = "default";
+
     private static readonly FrozenDictionary<string, LogLevel> Names = new Dictionary<string, LogLevel>(StringComparer.OrdinalIgnoreCase)
     {
         ["debug"] = LogLevel.Debug,
@@ -37,17 +40,36 @@ public sealed class LogLevels
     /// <param name="otherwise">Level for all when none is named.</param>
     /// <param name="problem">What is wrong.</param>
     /// <returns>Null when the text is wrong.</returns>
-    public static LogLevels? Parse(string text, LogLevel otherwise, out string problem)
+    public static LogLevels? Parse(string text, LogLevel otherwise, out string problem) => Same(otherwise).With(text.Split(','), out problem);
+
+    /// <summary>These levels with changes.</summary>
+    /// <param name="changes">Each a level for all, <c>area=level</c>, or <c>area=default</c> for the level of all.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <returns>Null when a change is wrong.</returns>
+    public LogLevels? With(IEnumerable<string> changes, out string problem)
     {
         problem = "";
-        var all = otherwise;
-        var areas = new Dictionary<string, LogLevel>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        var all = All;
+        var areas = new Dictionary<string, LogLevel>(_areas, StringComparer.OrdinalIgnoreCase);
+        foreach (var change in changes.Select(change => change.Trim()))
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (!Names.TryGetValue(part[(equals + 1)..], out var level))
+            var equals = change.IndexOf('=', StringComparison.Ordinal);
+            var (area, word) = (equals < 0 ? "" : change[..equals], change[(equals + 1)..]);
+            if (equals >= 0 && !LogAreas.Has(area))
             {
-                problem = $"'{part[(equals + 1)..]}' is not a log level. Levels are debug, info, warning, error and none; one area: smtp=debug.";
+                problem = $"'{area}' is not an area of the log. Areas are {string.Join(", ", LogAreas.All.Select(known => known.Name))}.";
+                return null;
+            }
+
+            if (equals >= 0 && word.Equals(Default, StringComparison.OrdinalIgnoreCase))
+            {
+                areas.Remove(area);
+                continue;
+            }
+
+            if (!Names.TryGetValue(word, out var level))
+            {
+                problem = $"'{word}' is not a log level. Levels are debug, info, warning, error and none; one area: smtp=debug.";
                 return null;
             }
 
@@ -57,10 +79,14 @@ public sealed class LogLevels
             }
             else
             {
-                areas[part[..equals]] = level;
+                areas[area] = level;
             }
         }
 
         return new LogLevels(all, areas.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
     }
+
+    /// <summary>The levels as <see cref="Parse"/> reads them.</summary>
+    public override string ToString() => string.Join(
+        ',', _areas.OrderBy(area => area.Key, StringComparer.OrdinalIgnoreCase).Select(area => $"{area.Key.ToLowerInvariant()}={LogEvent.Name(area.Value)}").Prepend(LogEvent.Name(All)));
 }

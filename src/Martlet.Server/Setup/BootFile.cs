@@ -23,7 +23,8 @@ public static class BootFile
 
         {Tls(hostname, tls)}
 
-        # Without listen lines all protocols are served on all addresses.
+        # Without listen lines everything is served at its standard port on all
+        # addresses; the administrator's pages and the metrics on this machine only.
         #listen imaps 192.0.2.1
 
         """;

@@ -3,6 +3,7 @@ using Martlet.Network.Connections;
 using Martlet.Network.Tls;
 using Martlet.Server.Accounts;
 using Martlet.Server.Delivery;
+using Martlet.Server.Observe;
 using Martlet.Store;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,11 @@ public sealed class SmtpService(SmtpOptions options, MailStore store, Authentica
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> TooManyConnections { get; } = Encoding.ASCII.GetBytes($"421 4.3.2 {options.Hostname} Too many connections; try again later.\r\n");
+
+    /// <summary>Metrics and journal.</summary>
+    public Observation Observation { get; init; } = Observation.None;
+
+    internal SmtpMetrics Metrics => field ??= new SmtpMetrics(Observation.Metrics);
 
     internal SmtpOptions Options => options;
 

@@ -3,14 +3,13 @@ using Martlet.Protocols.Smtp;
 using Martlet.Server.Accounts;
 using Martlet.Store;
 using Martlet.Store.Model;
-using Microsoft.Extensions.Logging;
 
 namespace Martlet.Server.Smtp;
 
 /// <summary>
 /// One connection: reads a command, looks it up, answers. What the peer has said so far is kept here; what a command means is in <c>Commands/</c>.
 /// </summary>
-internal sealed partial class SmtpSession
+internal sealed class SmtpSession
 {
     private const int OutputBytesMax = 32 * 1024;
 
@@ -24,6 +23,7 @@ internal sealed partial class SmtpSession
         Connection = connection;
         Lines = new LineReader(connection, service.Options);
         Login = new LoginContext(service.Name, connection);
+        Story = new SmtpStory(this);
         NoteKey();
         _counters = new SessionCounters(service.Options);
     }
@@ -49,12 +49,16 @@ internal sealed partial class SmtpSession
     /// <summary>Whether the peer said EHLO.</summary>
     public bool IsExtended { get; private set; }
 
+    /// <summary>What the journal of mail is told.</summary>
+    public SmtpStory Story { get; }
+
     /// <summary>Who is logged in, and by what.</summary>
     public LoginGrant? Grant
     {
         get;
         set
         {
+            Service.Metrics.LoggedIn.Add((value is null ? 0 : 1) - (field is null ? 0 : 1));
             field = value;
             _openLogin?.Dispose();
             _openLogin = value is null ? null : Service.Authenticator.Open.Add(value, Login, () => Connection.RequestClose(EndReason.EndedByUser));
@@ -106,27 +110,39 @@ internal sealed partial class SmtpSession
         }
         finally
         {
+            GiveUp();
+            Grant = null;
             Lines.Release();
             _openLogin?.Dispose();
+        }
+    }
+
+    /// <summary>A message being given is not wanted any more.</summary>
+    public void GiveUp()
+    {
+        if (Transaction is { } transaction)
+        {
+            Story.GivenUp(transaction);
+            Transaction = null;
         }
     }
 
     /// <summary>The peer has said its name; a message being given is forgotten (RFC 5321 §4.1.4).</summary>
     public void Greet(string name, bool isExtended)
     {
+        GiveUp();
         HelloName = name;
         Login.Client = name;
         IsExtended = isExtended;
-        Transaction = null;
     }
 
     /// <summary>Starts TLS; what was said before counts no more (RFC 3207 §4.2).</summary>
     public async Task StartTlsAsync()
     {
+        GiveUp();
         HelloName = null;
         IsExtended = false;
         Grant = null;
-        Transaction = null;
         await Connection.StartTlsAsync(Service.Tls!, Options.HandshakeTimeout);
         Login.WithTls(Connection);
         NoteKey();
@@ -180,6 +196,8 @@ internal sealed partial class SmtpSession
     private async Task AnswerAsync(LineKind kind)
     {
         var isRecipient = false;
+        var verb = SmtpMetrics.UnknownCommand;
+        var started = Connection.Time.GetTimestamp();
         var reply = kind switch
         {
             LineKind.Line => null,
@@ -194,6 +212,7 @@ internal sealed partial class SmtpSession
         if (reply is null)
         {
             (var command, reply) = Look(out var argument);
+            verb = command?.Verb ?? verb;
             if (reply is null)
             {
                 isRecipient = command!.Verb == "RCPT";
@@ -211,11 +230,18 @@ internal sealed partial class SmtpSession
             Reply(reply);
         }
 
+        Note(verb, reply, Connection.Time.GetElapsedTime(started));
         if (_counters.Count(reply, isRecipient) is { } enough && !_isEnding)
         {
             Reply(enough);
             End(EndReason.ProtocolError);
         }
+    }
+
+    private void Note(string verb, SmtpReply? reply, TimeSpan elapsed)
+    {
+        Service.Metrics.Command(Service.Name, verb, reply, elapsed);
+        SmtpLog.Command(Service.Logger, Connection.Token, Service.Name, verb, reply?.Code ?? 0, elapsed.TotalMilliseconds);
     }
 
     private (SmtpCommand? Command, SmtpReply? Refusal) Look(out ReadOnlyMemory<byte> argument)
@@ -257,7 +283,7 @@ internal sealed partial class SmtpSession
         }
         catch (StoreException e)
         {
-            LogStoreFailed(Service.Logger, Connection.Token, command.Verb, e);
+            SmtpLog.StoreFailed(Service.Logger, Connection.Token, command.Verb, e);
             return e.Failure == StoreFailure.DiskFull ? Replies.DiskFull : Replies.Unavailable;
         }
     }
@@ -275,7 +301,4 @@ internal sealed partial class SmtpSession
             Connection.End(EndReason.PeerClosed);
         }
     }
-
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "store failed cid={Cid} command={Command}")]
-    private static partial void LogStoreFailed(ILogger logger, string cid, string command, Exception fault);
 }

@@ -11,4 +11,7 @@ internal sealed class Transaction(MailCommand mail)
 
     /// <summary>Recipients taken, in order.</summary>
     public List<Recipient> Recipients { get; } = [];
+
+    /// <summary>Recipients refused; null for none.</summary>
+    public RefusedRecipients? Refused { get; set; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Martlet.Messages.Files;
 using Martlet.Store;
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Operations;
 
@@ -22,6 +23,8 @@ internal sealed class MessageTaker(MailStore store, Account account, ImportChoic
 {
     private const int InFlightMax = 256;
     private const long InFlightBytesMax = 16 * 1024 * 1024;
+
+    private static readonly ChangeOrigin Origin = new("import", "");
 
     private readonly Queue<Waiting> _inFlight = new();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -175,7 +178,7 @@ internal sealed class MessageTaker(MailStore store, Account account, ImportChoic
                 Keywords = await LimitAsync(keywords),
                 Received = _message.Date,
             },
-        ]);
+        ], Origin);
         _inFlight.Enqueue(new Waiting(task, spool, _message, spool.Length));
         _inFlightBytes += spool.Length;
         if (goesAlone)

@@ -1,3 +1,4 @@
+using Martlet.Store.Changes;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
@@ -76,7 +77,9 @@ internal sealed class AddMessages(IReadOnlyList<NewMessage> messages, BlobRef[] 
 
         if (replaced is not null)
         {
-            context.Find(replaced.Mailbox)!.Expunge(context, _old, added[0].ModSeq);
+            var mailbox = context.Find(replaced.Mailbox)!;
+            mailbox.Expunge(context, _old, added[0].ModSeq);
+            context.Note(new MessagesExpunged(mailbox.Account.Id, Origin, mailbox.Named, [replaced.Uid]));
         }
 
         return added;

@@ -1,3 +1,4 @@
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
 
@@ -68,6 +69,7 @@ internal sealed class CopyMessages(Mailbox source, IReadOnlyList<Uid> uids, Mail
             }
         }
 
+        context.Note(new MessagesCopied(to.Account.Id, Origin, from.Named, to.Named, old, fresh, isMove));
         return new Copied(to.Info.UidValidity, old, fresh, modSeq);
     }
 }

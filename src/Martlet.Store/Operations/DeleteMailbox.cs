@@ -1,3 +1,4 @@
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
 
@@ -34,6 +35,7 @@ internal sealed class DeleteMailbox(Mailbox mailbox) : StoreOperation<Done>
             }
         }
 
+        context.Note(new MailboxDeleted(staged.Account.Id, Origin, staged.Named));
         staged.IsDeleted = true;
         staged.Account.SetTree(staged.Account.Tree.Remove(name));
         staged.Account.SetAnnotations(staged.Account.Annotations.Without(staged.Mailbox.Id));

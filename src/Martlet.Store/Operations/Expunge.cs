@@ -1,3 +1,4 @@
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
 
@@ -31,6 +32,11 @@ internal sealed class Expunge(Mailbox mailbox, IReadOnlyList<Uid> uids, bool onl
                 staged.Expunge(context, row, modSeq.Value);
                 gone.Add(row.Uid);
             }
+        }
+
+        if (gone.Count > 0)
+        {
+            context.Note(new MessagesExpunged(staged.Account.Id, Origin, staged.Named, gone));
         }
 
         return new Expunged(gone, modSeq ?? staged.Info.ModSeq);

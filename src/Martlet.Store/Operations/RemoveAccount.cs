@@ -1,3 +1,4 @@
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
 
@@ -39,6 +40,7 @@ internal sealed class RemoveAccount(AccountId account) : StoreOperation<Done>
             context.Batch.LoginKeys.Add(new(key, Key: null));
         }
 
+        context.Note(new AccountRemoved(account, Origin));
         staged.IsRemoved = true;
         context.Batch.RemovedAccounts.Add(account);
         context.LeavesWork = true;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 using Martlet.Store.Writing;
 
@@ -35,7 +36,7 @@ internal sealed class RenameMailbox(Mailbox mailbox, string newName) : StoreOper
         return oldPath == MailboxPath.Inbox ? MoveInbox(context, staged, newPath) : Rename(context, staged, oldPath, newPath);
     }
 
-    private static StoreResult<Mailbox> Rename(WriteContext context, StagedMailbox staged, string oldPath, string newPath)
+    private StoreResult<Mailbox> Rename(WriteContext context, StagedMailbox staged, string oldPath, string newPath)
     {
         var account = staged.Account;
         var below = account.Tree.Where(entry => entry.Key.StartsWith(oldPath + MailboxPath.Separator, StringComparison.Ordinal)).ToArray();
@@ -62,23 +63,24 @@ internal sealed class RenameMailbox(Mailbox mailbox, string newName) : StoreOper
 
         var modSeq = account.NextModSeq();
         CreateMailbox.CreateAll(context, account, missing, modSeq);
-        Rename(account, staged.Mailbox, oldPath, newPath, modSeq);
+        Rename(context, account, staged.Mailbox, oldPath, newPath, modSeq);
         foreach (var (name, child) in below)
         {
-            Rename(account, child, name, newPath + name[oldPath.Length..], modSeq);
+            Rename(context, account, child, name, newPath + name[oldPath.Length..], modSeq);
         }
 
         return staged.Mailbox;
     }
 
-    private static void Rename(StagedAccount account, Mailbox mailbox, string oldPath, string newPath, ModSeq modSeq)
+    private void Rename(WriteContext context, StagedAccount account, Mailbox mailbox, string oldPath, string newPath, ModSeq modSeq)
     {
         var staged = account.Find(mailbox)!;
+        context.Note(new MailboxRenamed(account.Id, Origin, staged.Named, newPath));
         staged.Update(staged.Info with { Name = newPath, ModSeq = modSeq });
         account.SetTree(account.Tree.Remove(oldPath).Add(newPath, mailbox));
     }
 
-    private static StoreResult<Mailbox> MoveInbox(WriteContext context, StagedMailbox inbox, string newPath)
+    private StoreResult<Mailbox> MoveInbox(WriteContext context, StagedMailbox inbox, string newPath)
     {
         var account = inbox.Account;
         var missing = CreateMailbox.MissingParents(account, newPath);
@@ -93,13 +95,20 @@ internal sealed class RenameMailbox(Mailbox mailbox, string newName) : StoreOper
         var target = account.Create(newPath, SpecialUse.None, modSeq);
         account.SetSubscribed(context, newPath, isSubscribed: true);
         var saved = (uint)context.Now.ToUnixTimeSeconds();
+        var (old, fresh) = (new List<Uid>(), new List<Uid>());
         foreach (var uid in inbox.AllUids())
         {
             if (inbox.TryGet(new Uid(uid), out var row))
             {
-                target.Add(context, row.Email, modSeq, row.Flags, row.Keywords, row.Size, row.Received, saved);
+                fresh.Add(target.Add(context, row.Email, modSeq, row.Flags, row.Keywords, row.Size, row.Received, saved).Uid);
+                old.Add(row.Uid);
                 inbox.Expunge(context, row, modSeq, keepsEmail: true);
             }
+        }
+
+        if (old.Count > 0)
+        {
+            context.Note(new MessagesCopied(account.Id, Origin, inbox.Named, target.Named, old, fresh, IsMove: true));
         }
 
         CopyAnnotations(context, inbox, target, modSeq);

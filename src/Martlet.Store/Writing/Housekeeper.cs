@@ -98,6 +98,6 @@ internal sealed partial class Housekeeper : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "housekeeping put off")]
+    [LoggerMessage(EventId = 1203, Level = LogLevel.Warning, Message = "housekeeping put off")]
     private static partial void LogTidyFailed(ILogger logger, Exception fault);
 }

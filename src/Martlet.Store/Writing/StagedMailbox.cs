@@ -28,6 +28,9 @@ internal sealed class StagedMailbox
 
     public Mailbox Mailbox { get; }
 
+    /// <summary>The mailbox with its name now, for the store's observer.</summary>
+    public NamedMailbox Named => new(Mailbox.Id, _info.Name);
+
     /// <summary>Counters with this batch's changes.</summary>
     public MailboxInfo Info => _info = _counters.ApplyTo(_info);
 

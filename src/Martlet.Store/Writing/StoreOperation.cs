@@ -1,3 +1,4 @@
+using Martlet.Store.Changes;
 using Martlet.Store.Model;
 
 namespace Martlet.Store.Writing;
@@ -7,6 +8,9 @@ internal abstract class StoreOperation
 {
     /// <summary>Bytes of messages or values it brings, to bound a batch.</summary>
     public virtual long Bytes => 0;
+
+    /// <summary>Who asked for it; null when nobody said.</summary>
+    public ChangeOrigin? Origin { get; init; }
 
     /// <summary>Whether the engine was asked to commit it: when it then fails, it may be on disk all the same until the writer has recovered.</summary>
     public bool MayBeStored { get; set; }

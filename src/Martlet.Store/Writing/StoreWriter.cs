@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Martlet.Store.Changes;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
 using Microsoft.Extensions.Logging;
@@ -25,7 +27,8 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly Action<AccountId> _forget;
     private readonly Lock _lock = new();
     private WriteContext? _failed;
-    private bool _mustRecover;
+    private volatile bool _mustRecover;
+    private volatile IStoreObserver _observer = NoObserver.Instance;
 
     public StoreWriter(IStoreEngine engine, IBlobStore blobs, StoreLimits limits, Func<WriteContext> newContext, Action<AccountId> forget, ILogger logger)
     {
@@ -48,6 +51,19 @@ internal sealed partial class StoreWriter : IDisposable
 
     /// <summary>Committed batches, for figures.</summary>
     public long Batches { get; private set; }
+
+    /// <summary>Operations that wait.</summary>
+    public int Waiting => _queue.Count;
+
+    /// <summary>Whether the last batch failed: the store is put right before the next one.</summary>
+    public bool IsFailing => _mustRecover;
+
+    /// <summary>Looks on.</summary>
+    public IStoreObserver Observer
+    {
+        get => _observer;
+        set => _observer = value;
+    }
 
     /// <summary>Queues an operation.</summary>
     public void Enqueue(StoreOperation operation)
@@ -151,6 +167,7 @@ internal sealed partial class StoreWriter : IDisposable
     {
         WriteContext? context = null;
         rulesFailed = false;
+        var started = Stopwatch.GetTimestamp();
         try
         {
             Recover();
@@ -173,6 +190,7 @@ internal sealed partial class StoreWriter : IDisposable
             _failed = context ?? _failed;
             _mustRecover = true;
             LogBatchFailed(_logger, batch.Count, fault);
+            Observe(static observer => observer.Failed());
             if (!rulesFailed || batch.Count == 1)
             {
                 var told = fault as StoreException ?? new StoreException(StoreFailure.Unavailable, "The store could not write.", fault);
@@ -193,7 +211,28 @@ internal sealed partial class StoreWriter : IDisposable
             QuotaCrossed?.Invoke(account);
         }
 
+        // Last of all: whoever waits has been answered, and nobody new has to wait for more than this.
+        if (context.IsCommitted)
+        {
+            var commit = StoreCommit.Of(context.Batch, batch.Count, Stopwatch.GetElapsedTime(started), context.Changes);
+            Observe(observer => observer.Committed(commit));
+        }
+
         return true;
+    }
+
+    private void Observe(Action<IStoreObserver> tell)
+    {
+        try
+        {
+            tell(_observer);
+        }
+#pragma warning disable CA1031 // Who looks on must never stop the writer.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogObserverFailed(_logger, fault);
+        }
     }
 
     private void Write(List<StoreOperation> batch, WriteContext context)
@@ -275,12 +314,15 @@ internal sealed partial class StoreWriter : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "batch not written, nothing of it is visible operations={Operations}")]
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Error, Message = "batch not written, nothing of it is visible operations={Operations}")]
     private static partial void LogBatchFailed(ILogger logger, int operations, Exception fault);
 
-    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "file not removed after a commit, the next start removes it")]
+    [LoggerMessage(EventId = 1204, Level = LogLevel.Warning, Message = "file not removed after a commit, the next start removes it")]
     private static partial void LogAfterCommitFailed(ILogger logger, Exception fault);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "store recovered after a failed write")]
+    [LoggerMessage(EventId = 1205, Level = LogLevel.Error, Message = "metrics or journal failed after a commit, the mail is safe")]
+    private static partial void LogObserverFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Warning, Message = "store recovered after a failed write")]
     private static partial void LogRecovered(ILogger logger);
 }

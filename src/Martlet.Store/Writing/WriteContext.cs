@@ -1,3 +1,4 @@
+using Martlet.Store.Changes;
 using Martlet.Store.Directory;
 using Martlet.Store.Engine;
 using Martlet.Store.Model;
@@ -9,6 +10,7 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
 {
     private readonly Dictionary<AccountId, StagedAccount> _accounts = [];
     private readonly List<Action> _afterCommit = [];
+    private List<StoreChange>? _changes;
     private StagedDirectory? _directory;
 
     public WriteBatch Batch { get; } = new();
@@ -40,6 +42,9 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
     public List<AccountId> QuotaCrossed { get; } = [];
 
     public IEnumerable<StagedAccount> Accounts => _accounts.Values;
+
+    /// <summary>What happened to messages that were there before, for the store's observer.</summary>
+    public IReadOnlyList<StoreChange> Changes => _changes ?? (IReadOnlyList<StoreChange>)[];
 
     /// <summary>The directory with this batch's changes.</summary>
     public StagedDirectory Directory => _directory ??= new StagedDirectory(directory.Current);
@@ -80,6 +85,9 @@ internal sealed class WriteContext(IStoreEngine engine, IBlobStore blobs, Accoun
         var value = at < 0 ? engine.ReadAnnotation(account, owner, name) : Batch.Annotations[at].Value;
         return value ?? throw new StoreException(StoreFailure.Corrupt, $"The value of the annotation {name} is missing.");
     }
+
+    /// <summary>Tells the store's observer of it, once it is committed.</summary>
+    public void Note(StoreChange change) => (_changes ??= []).Add(change);
 
     /// <summary>Runs after the commit, on the writer thread; for files that may go only then.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);

@@ -2,6 +2,7 @@ using Martlet.Server.Admin;
 using Martlet.Store.Model;
 using Martlet.Web.Pages;
 using Martlet.Web.Routing;
+using Microsoft.AspNetCore.Http;
 
 namespace Martlet.Web.Account;
 
@@ -33,7 +34,7 @@ internal static class SessionPages
         var sessions = services.Sessions.Of(request.Me.Account.Id);
         return WebReply.Page<SessionsPage>(request, "Signed in now", new SessionsModel(
             problem, request.Me.Session.Id, [.. sessions.Select(session => new SessionRow(session, services.Sessions.LastUse(session)))],
-            [.. (connections.Connections ?? []).Select(connection => new ConnectionRow(connection, connection.Key is { } key ? keys.GetValueOrDefault(key, "") : ""))]));
+            [.. (connections.Connections ?? []).Select(connection => new ConnectionRow(connection, connection.Key is { } key ? keys.GetValueOrDefault(key, "") : ""))]), problem.Length > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 }
 

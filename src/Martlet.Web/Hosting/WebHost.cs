@@ -1,6 +1,7 @@
 using Martlet.Server.Hosting;
 using Martlet.Web.Account;
 using Martlet.Web.Admin;
+using Martlet.Web.Metrics;
 using Martlet.Web.Redirects;
 using Martlet.Web.Routing;
 using Martlet.Web.Safety;
@@ -50,7 +51,7 @@ public sealed class WebHost : IAsyncDisposable
 
         var app = builder.Build();
         var services = new WebServices(context, limits, app.Services);
-        Surface[] surfaces = [AccountEndpoints.Surface(services), AdminEndpoints.Surface(), HttpEndpoints.Surface(services)];
+        Surface[] surfaces = [AccountEndpoints.Surface(services), AdminEndpoints.Surface(), HttpEndpoints.Surface(services), MetricsEndpoints.Surface()];
         Use(app, services, surfaces);
         await app.StartAsync();
         return new WebHost(app, services, surfaces);

@@ -104,6 +104,9 @@ internal static class CommandTree
                 terminal, "import", "Mail from elsewhere: Maildirs, mbox files, archives of them.", ImportMaildirCommand.Create(terminal), ImportArchiveCommand.Create(terminal),
                 ImportMboxCommand.Create(terminal)),
             ExportCommand.Create(terminal),
+            TraceCommand.Create(terminal),
+            HealthCommand.Create(terminal),
+            Group(terminal, "log", "The log of the running server.", LogLevelCommand.Create(terminal)),
             VerifyCommand.Create(terminal),
             SendmailCommand.Create(),
             Group(

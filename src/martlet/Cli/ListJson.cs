@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using Martlet.Server.Admin;
+using Martlet.Server.Observe;
+using Martlet.Server.Observe.Journal;
 using Martlet.Server.Setup;
 
 namespace Martlet.Cli;
@@ -20,6 +22,9 @@ namespace Martlet.Cli;
 [JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
 [JsonSerializable(typeof(IReadOnlyList<LoginSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DnsRecord>))]
+[JsonSerializable(typeof(IReadOnlyList<LogLevelSummary>))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(TraceResult))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>For files and programs, not for web pages: addresses stay readable.</summary>

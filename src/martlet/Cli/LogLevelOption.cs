@@ -27,6 +27,9 @@ internal sealed class LogLevelOption
     /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command) => command.Add(_option);
 
+    /// <summary>Whether it is given.</summary>
+    public bool IsGiven(ParseResult line) => line.GetValue(_option) is not null;
+
     /// <summary>The levels.</summary>
     /// <exception cref="UsageException">The text is wrong.</exception>
     public LogLevels Read(ParseResult line) => line.GetValue(_option) is { } text

@@ -66,8 +66,11 @@ internal static class ImapServer
         Assert.True(report.IsClean, string.Join('\n', report.Findings));
     }
 
+    /// <summary>A listener as the user of that address, for servers with others too.</summary>
+    public static TestService ServiceAs(string name, string address) => Service(name, Options, Prelude: LoginAs(address));
+
     private static TestService Service(string name, ImapOptions options, bool UsesTls = false, string Prelude = "") => new(
-        name, server => new ImapService(server.Store, server.Authenticator, options, TestServer.Tls, server.Time, server.Log), UsesTls, Prelude);
+        name, server => new ImapService(server.Store, server.Authenticator, options, TestServer.Tls, server.Time, server.Log) { Observation = server.Observation }, UsesTls, Prelude);
 
     private static string LoginAs(string address) => $"""
         S: * OK *

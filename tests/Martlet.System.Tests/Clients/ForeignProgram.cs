@@ -35,8 +35,11 @@ internal static class ForeignProgram
     }
 
     /// <summary>Runs a program to its end; it is killed when it takes too long.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="patience">How long it may take; null for some minutes.</param>
     /// <returns>Exit code; both outputs.</returns>
-    public static async Task<(int Exit, string Output)> RunAsync(string program, IEnumerable<string> arguments)
+    public static async Task<(int Exit, string Output)> RunAsync(string program, IEnumerable<string> arguments, TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in arguments)
@@ -49,7 +52,7 @@ internal static class ForeignProgram
         var error = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(patience ?? Patience);
         }
         catch (TimeoutException)
         {

@@ -37,6 +37,12 @@ internal sealed class RealServer : IAsyncDisposable
 
     public int ImapsPort => Offset + 993;
 
+    public int HttpPort => Offset + 80;
+
+    public int HttpsPort => Offset + 443;
+
+    public int AdminPort => Offset + 8443;
+
     /// <summary>Its self-signed certificate, for <c>localhost</c>.</summary>
     public string CertificatePath => Path.Combine(Data, "tls", "certificate.pem");
 

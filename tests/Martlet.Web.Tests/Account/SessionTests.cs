@@ -1,4 +1,5 @@
 using System.Net;
+using Martlet.Server.Accounts;
 using Martlet.Store.Model;
 using Martlet.Testing;
 using Martlet.Web.Sessions;
@@ -131,6 +132,29 @@ public sealed class SessionTests
 
         Assert.Equal(HttpStatusCode.Forbidden, page.Status);
         Assert.Contains("Nothing was changed.", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_program_that_says_nothing_is_signed_out_too_when_the_password_changes()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = await site.SignInAsync(TestServer.Alice);
+        var (alice, bob) = (false, false);
+        using var first = await OpenAsync(site, TestServer.Alice, () => alice = true);
+        using var second = await OpenAsync(site, TestServer.Bob, () => bob = true);
+
+        await browser.SubmitAsync("/", "/name", ("name", "Alice"));
+        Assert.False(alice);
+        await browser.SubmitAsync("/password", "/password", ("current", TestServer.Password), ("password", "battery staple"), ("again", "battery staple"));
+
+        Assert.Equal((true, false), (alice, bob));
+    }
+
+    private static async Task<IDisposable> OpenAsync(Site site, string address, Action end)
+    {
+        var context = new LoginContext("imap", "c1", IPAddress.Loopback);
+        var login = await site.Server.Authenticator.LoginAsync(address, TestServer.Password, context);
+        return site.Server.Authenticator.Open.Add(login.Grant!, context, end);
     }
 
     private static async Task<int> CountAsync(params Browser[] browsers)

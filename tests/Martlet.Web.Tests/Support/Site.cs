@@ -53,12 +53,18 @@ public sealed class Site : IAsyncDisposable
             var listeners = options.Protocols.Select(protocol => new WebListener(protocol, Listener.Bind(new IPEndPoint(IPAddress.Loopback, 0)))).ToList();
             var config = new BootConfig { Hostname = Hostname, DataFolder = server.StoreFolder };
             var services = new ServiceContext(
-                config, server.Store, server.Authenticator, TestServer.Tls, server.Time, new LogOutput(TextWriter.Synchronized(log), LogLevels.Same(LogLevel.Information), server.Time));
+                config, server.Store, server.Authenticator, TestServer.Tls, server.Time, new LogOutput(TextWriter.Synchronized(log), LogLevels.Same(LogLevel.Information), server.Time))
+            {
+                Metrics = server.Metrics,
+            };
+            var health = new HealthMonitor(
+                server.Store, Path.GetDirectoryName(server.StoreFolder)!, TestServer.Tls, () => [("imap", options.Listening)], journal: null, TimeProvider.System, new HealthLimits { DiskFreeBytesWarning = 0, DiskFreeBytesMin = 0 });
             var admin = new AdminContext(server.Store, server.Passwords, ImapService.HideableCapabilities, server.Time)
             {
                 Config = config,
                 Logins = server.Authenticator,
                 TransferFolder = transfer,
+                Health = health,
             };
             var host = await WebHost.StartAsync(new WebContext(services, admin, options.Connections, listeners), options.Limits);
             return new Site(server, host, listeners, log);
@@ -142,6 +148,9 @@ public sealed class Site : IAsyncDisposable
 public sealed record SiteOptions
 {
     public TestServerOptions Server { get; init; } = new() { UsesFakeTime = true };
+
+    /// <summary>What health says of the listeners.</summary>
+    public bool Listening { get; init; } = true;
 
     public WebLimits Limits { get; init; } = new();
 

@@ -38,14 +38,14 @@ public sealed class AutoconfigTests
     [Theory]
     [InlineData("/mail/config-v1.1.xml", Site.Hostname)]
     [InlineData("/mail/config-v1.1.xml?emailaddress=alice@elsewhere.example", Site.Hostname)]
-    [InlineData("/mail/config-v1.1.xml?emailaddress=%22%3E%3Cscript%3E", Site.Hostname)]
+    [InlineData("/mail/config-v1.1.xml?emailaddress=%22%3E%3Cscript%3Eevil", Site.Hostname)]
     public async Task A_domain_that_is_not_ours_has_no_settings(string path, string host)
     {
         await using var site = await Site.StartAsync();
 
         var page = await AskAsync(site, MailProtocol.Https, path, host);
         Assert.Equal(HttpStatusCode.NotFound, page.Status);
-        Assert.DoesNotContain("<script", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", page.Html, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ internal static class Append
         }
 
         session.RequireServed();
-        var result = await session.Store.AddMessagesAsync(messages);
+        var result = await session.Store.AddMessagesAsync(messages, session.Origin);
         if (!result.IsDone)
         {
             return StoreReplies.For(result.Refusal, isDestination: true);

@@ -22,7 +22,7 @@ internal static class Copy
         }
 
         // All or none (RFC 9051 §6.4.7), so there is nothing to count on the way.
-        var result = await new Progress(session, goal: null).WaitAsync(session.Store.CopyAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination));
+        var result = await new Progress(session, goal: null).WaitAsync(session.Store.CopyAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination, session.Origin));
         if (result.IsDone)
         {
             session.NoteAdded(destination, result.Value.To, result.Value.ModSeq);

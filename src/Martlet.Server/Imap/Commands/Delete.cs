@@ -19,7 +19,7 @@ internal static class Delete
             return StoreReplies.NoSuchMailbox();
         }
 
-        var result = await session.Store.DeleteMailboxAsync(mailbox);
+        var result = await session.Store.DeleteMailboxAsync(mailbox, session.Origin);
         if (result.IsDone)
         {
             session.Notifications?.Watch?.NoteDeleted(mailbox);

@@ -33,7 +33,7 @@ internal static class Expunge
         // In pieces, so that a large mailbox does not hold up everybody else's mail. Each is told before the next, the last one before the tagged reply.
         foreach (var piece in deleted.Chunk(MessagesAtOnce))
         {
-            var result = await session.Store.ExpungeAsync(mailbox, piece);
+            var result = await session.Store.ExpungeAsync(mailbox, piece, origin: session.Origin);
             if (!result.IsDone)
             {
                 return StoreReplies.For(result.Refusal);
@@ -56,7 +56,7 @@ internal static class Expunge
         session.Deselect();
         foreach (var piece in deleted.Chunk(MessagesAtOnce))
         {
-            await session.Store.ExpungeAsync(mailbox, piece);
+            await session.Store.ExpungeAsync(mailbox, piece, origin: session.Origin);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class Move
             return StoreReplies.NoSuchMailbox(isDestination: true);
         }
 
-        var result = await new Progress(session, goal: null).WaitAsync(session.Store.MoveAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination));
+        var result = await new Progress(session, goal: null).WaitAsync(session.Store.MoveAsync(selected.Mailbox, [.. uids.Select(uid => new Uid(uid))], destination, session.Origin));
         if (!result.IsDone)
         {
             return StoreReplies.For(result.Refusal, isDestination: true);

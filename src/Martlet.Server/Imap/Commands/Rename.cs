@@ -12,7 +12,7 @@ internal static class Rename
             return StoreReplies.NoSuchMailbox();
         }
 
-        var result = await session.Store.RenameMailboxAsync(mailbox, command.To.Value);
+        var result = await session.Store.RenameMailboxAsync(mailbox, command.To.Value, session.Origin);
         if (result.IsDone && session.Notifications?.Watch is { } watch)
         {
             // Of INBOX, a new mailbox has taken the messages.

@@ -39,7 +39,7 @@ internal static class Replace
 
         session.RequireServed();
         var source = session.Open.Mailbox;
-        var result = await session.Store.ReplaceMessageAsync(message, source, uid);
+        var result = await session.Store.ReplaceMessageAsync(message, source, uid, session.Origin);
         if (!result.IsDone)
         {
             return StoreReplies.For(result.Refusal, isDestination: !source.IsDeleted);

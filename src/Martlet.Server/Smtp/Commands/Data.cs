@@ -1,5 +1,6 @@
 using Martlet.Protocols.Smtp;
 using Martlet.Server.Delivery;
+using Martlet.Store;
 
 namespace Martlet.Server.Smtp.Commands;
 
@@ -18,7 +19,7 @@ internal static class Data
 
         if (!IsServed(session))
         {
-            session.Transaction = null;
+            session.GiveUp();
             return Replies.LoginFirst;
         }
 
@@ -26,41 +27,68 @@ internal static class Data
         using var spool = session.Service.Store.NewSpool();
         var receiver = new DataReceiver(session, spool);
         session.Reply(Replies.SendData);
-        var refusal = await receiver.ReceiveAsync();
+        var refusal = await ReceiveAsync(session, receiver, transaction);
         session.Transaction = null;
         if (receiver.IsCutOff)
         {
             // Where the message ends is not known, so nothing after it is read as a command.
+            session.Story.MessageRefused(transaction, SmtpStory.TraceOf(session), receiver.Header, refusal);
             return refusal;
         }
 
         session.CountMessage();
-        if (refusal is not null)
+        refusal ??= IsServed(session) ? null : Replies.LoginFirst;
+        if (refusal is null)
         {
-            return refusal;
+            return await DeliverAsync(session, transaction, receiver, spool);
         }
 
-        if (!IsServed(session))
-        {
-            return Replies.LoginFirst;
-        }
+        session.Story.MessageRefused(transaction, SmtpStory.TraceOf(session), receiver.Header, refusal);
+        session.Service.Metrics.Refused(session.Service.Name, refusal);
+        return refusal;
+    }
 
+    private static async Task<SmtpReply?> ReceiveAsync(SmtpSession session, DataReceiver receiver, Transaction transaction)
+    {
+        try
+        {
+            return await receiver.ReceiveAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The peer is gone, or we are going: it was not told anything.
+            session.Story.MessageRefused(transaction, SmtpStory.TraceOf(session), receiver.Header, reply: null);
+            session.Transaction = null;
+            throw;
+        }
+    }
+
+    private static async Task<SmtpReply?> DeliverAsync(SmtpSession session, Transaction transaction, DataReceiver receiver, MessageSpool spool)
+    {
         session.Connection.ExpectWithin(DeliveryTimeout);
-        var message = new InboundMessage(transaction.Mail, transaction.Recipients, spool, receiver.Header, TraceOf(session));
-        return await session.Service.Inbound.DeliverAsync(message, session.Service.Logger);
+        var started = session.Connection.Time.GetTimestamp();
+        var message = new InboundMessage(transaction.Mail, transaction.Recipients, spool, receiver.Header, SmtpStory.TraceOf(session)) { Refused = transaction.Refused };
+        SmtpReply? reply = null;
+        try
+        {
+            reply = await session.Service.Inbound.DeliverAsync(message, session.Service.Logger);
+            return reply;
+        }
+        finally
+        {
+            if (reply is { IsPositive: true })
+            {
+                session.Service.Metrics.Delivered(session.Service.Name, transaction.Recipients.Count, spool.Length, session.Connection.Time.GetElapsedTime(started));
+            }
+            else
+            {
+                // Without a reply the store has failed, and the session says so.
+                session.Story.MessageRefused(transaction, message.Trace, receiver.Header, reply ?? Replies.Unavailable);
+                session.Service.Metrics.Refused(session.Service.Name, reply ?? Replies.Unavailable);
+            }
+        }
     }
 
     // Since MAIL the account may have been disabled, or what it logged in with may have been taken away: asked before the data and after it, which can take long.
     private static bool IsServed(SmtpSession session) => session.Options.Role != SmtpRole.Submission || session.Account is not null;
-
-    private static TraceInfo TraceOf(SmtpSession session) => new()
-    {
-        HelloName = session.HelloName!,
-        Remote = session.Connection.Remote.Address,
-        Tls = session.Connection.Tls,
-        IsExtended = session.IsExtended,
-        IsLoggedIn = session.Account is not null,
-        Id = $"{session.Connection.Token}-{session.Transactions}",
-        Received = session.Connection.Time.GetUtcNow(),
-    };
 }

@@ -6,8 +6,12 @@ namespace Martlet.Server.Smtp.Commands;
 /// <summary>MAIL: RFC 5321 §4.1.1.2; in submission the sender must be the account's own (RFC 6409 §6.1).</summary>
 internal static class Mail
 {
-    public static async ValueTask<SmtpReply?> RunAsync(SmtpSession session, ReadOnlyMemory<byte> argument) =>
-        await RequireLoginAsync(session) ?? Take(session, argument);
+    public static async ValueTask<SmtpReply?> RunAsync(SmtpSession session, ReadOnlyMemory<byte> argument)
+    {
+        var reply = await RequireLoginAsync(session) ?? Take(session, argument);
+        session.Story.SenderRefused(argument, reply);
+        return reply;
+    }
 
     // The key of the connection is login enough; AUTH is for those without, or for another address of the account.
     private static async ValueTask<SmtpReply?> RequireLoginAsync(SmtpSession session)

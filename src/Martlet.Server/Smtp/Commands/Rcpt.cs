@@ -10,17 +10,20 @@ internal static class Rcpt
         var transaction = session.Transaction!;
         if (RcptCommand.Read(argument.Span, session.Options.Addresses, transaction.Mail.IsUtf8, out var refusal) is not { } command)
         {
+            session.Story.RecipientRefused(transaction, argument, path: null, refusal);
             return new(refusal);
         }
 
         if (transaction.Recipients.Count == session.Options.RecipientsMax)
         {
+            session.Story.RecipientRefused(transaction, argument, command.To, Replies.TooManyRecipients);
             return new(Replies.TooManyRecipients);
         }
 
         var recipient = session.Service.Inbound.FindRecipient(command.To, transaction.Mail.From, transaction.Mail.Size ?? 0, out refusal);
         if (recipient is null)
         {
+            session.Story.RecipientRefused(transaction, argument, command.To, refusal);
             return new(refusal);
         }
 

@@ -12,7 +12,7 @@ internal static class Rset
             return new(Replies.NoArgument);
         }
 
-        session.Transaction = null;
+        session.GiveUp();
         return new(Replies.Done);
     }
 }

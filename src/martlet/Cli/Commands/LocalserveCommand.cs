@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Martlet.Server.Accounts;
 using Martlet.Server.Hosting;
+using Martlet.Server.Observe;
 using Microsoft.Extensions.Logging;
 
 namespace Martlet.Cli.Commands;
@@ -23,6 +24,7 @@ internal static class LocalserveCommand
             DefaultValueFactory = _ => PortOffset,
         };
         var levels = new LogLevelOption(LogLevel.Warning, "warning");
+        var format = new LogFormatOption();
         var command = new MartletCommand("localserve", "Runs a complete mail server on this machine, for trying out and for tests, until Ctrl-C.")
         {
             Details = $"One account, {LocalServer.Address} with password {LocalServer.Password}, gets all mail, whatever address it is sent to. It listens on 127.0.0.1 and [::1] only.",
@@ -33,6 +35,7 @@ internal static class LocalserveCommand
         command.Add(ephemeral);
         command.Add(offset);
         levels.AddTo(command);
+        format.AddTo(command);
         command.SetAction(async line =>
         {
             if (line.GetValue(offset) is < 0 or > PortOffsetMax)
@@ -49,7 +52,7 @@ internal static class LocalserveCommand
             var folder = isEphemeral ? Directory.CreateTempSubdirectory("martlet-").FullName : Path.GetFullPath(line.GetValue(data) ?? ServerOptions.LocalFolder());
             try
             {
-                await RunAsync(folder, isEphemeral, line.GetValue(offset), Composition.Log(levels.Read(line)), terminal);
+                await RunAsync(folder, isEphemeral, line.GetValue(offset), Composition.Log(levels.Read(line), format.Read(line, LogFormat.Logfmt)), terminal);
             }
             finally
             {
@@ -64,7 +67,7 @@ internal static class LocalserveCommand
         return command;
     }
 
-    private static async Task RunAsync(string folder, bool isEphemeral, int portOffset, Server.Observe.LogOutput log, Terminal terminal)
+    private static async Task RunAsync(string folder, bool isEphemeral, int portOffset, LogOutput log, Terminal terminal)
     {
         var parts = Composition.Parts(log, Composition.LocalServices(LocalServer.Address)) with { LoginLimits = LoginThrottleLimits.Off };
         MailHost? host = null;

@@ -11,6 +11,7 @@ internal static class ServeCommand
     {
         var config = new Option<string>("--config") { HelpName = "FILE", Description = "Configuration file; martlet config describe shows what may be in it.", Required = true };
         var levels = new LogLevelOption(LogLevel.Information, "info");
+        var format = new LogFormatOption();
         var command = new MartletCommand("serve", "Runs the mail server until Ctrl-C or SIGTERM.")
         {
             Details = "Writes its log to standard error, one event a line. On SIGHUP it looks at the certificate files. Sessions get a goodbye when it stops.",
@@ -19,13 +20,14 @@ internal static class ServeCommand
         };
         command.Add(config);
         levels.AddTo(command);
+        format.AddTo(command);
         command.SetAction(async line =>
         {
             var boot = ConfigFile.Read(line.GetRequiredValue(config));
-            var log = Composition.Log(levels.Read(line));
+            var log = Composition.Log(levels.Read(line), format.Read(line, boot.LogFormat));
             MailHost? host = null;
             using var signals = new StopSignals(() => host?.Reload());
-            host = await MailHost.StartAsync(boot, Composition.Parts(log, Composition.Services()));
+            host = await MailHost.StartAsync(boot, Composition.Parts(log, Composition.Services()) with { UsesStoredLogLevels = !levels.IsGiven(line) });
             await using (host)
             {
                 await signals.Asked;

@@ -32,6 +32,9 @@ internal sealed record QuickstartPlan
     /// <summary>Name of the user that the server runs as.</summary>
     public required string User { get; init; }
 
+    /// <summary>How commands that work on the data folder are called: by the user whose it is.</summary>
+    public required string Command { get; init; }
+
     /// <summary>Certificate files; null for one that the server makes.</summary>
     public TlsFiles? Tls { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record QuickstartPlan
 
         var config = Path.GetFullPath(folder ?? SystemFolder);
         var isSystem = config == SystemFolder;
+        var serverUser = user ?? (isSystem ? "martlet" : Environment.UserName);
         var made = new QuickstartPlan
         {
             First = first,
@@ -67,7 +71,8 @@ internal sealed record QuickstartPlan
             Folder = config,
             DataFolder = Path.GetFullPath(data ?? (isSystem ? SystemData : Path.Combine(config, "data"))),
             UnitPath = Path.Combine(isSystem ? SystemUnits : config, UnitName),
-            User = user ?? (isSystem ? "martlet" : Environment.UserName),
+            User = serverUser,
+            Command = serverUser == Environment.UserName ? "martlet" : $"sudo -u {serverUser} martlet",
             Tls = tls is [var certificate, var key] ? new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key))
                 : tls.Length == 0 ? null
                 : throw new UsageException("--tls takes two files: the certificate with its chain, and the key."),

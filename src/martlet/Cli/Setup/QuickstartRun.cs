@@ -225,7 +225,7 @@ internal sealed class QuickstartRun(QuickstartPlan plan, Action<QuickstartStep> 
 
     private string[] Next() => plan.IsSystemUnit && Directory.Exists("/run/systemd/system")
         ? ["systemctl daemon-reload", "systemctl enable --now martlet", "journalctl -u martlet"]
-        : [$"martlet serve --config {plan.ConfigPath}"];
+        : [$"{plan.Command} serve --config {plan.ConfigPath}"];
 
     private QuickstartReport Report(string text) => new() { Status = _refusal is null ? "done" : "refused", Text = text, Steps = _steps, Warnings = _warnings };
 }

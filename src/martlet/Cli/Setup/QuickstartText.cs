@@ -83,7 +83,7 @@ internal static class QuickstartText
         }
 
         var lead = report.Steps.Any(step => step.Password is not null) ? "Passwords are shown this once; only hashes are kept. New ones:" : "Passwords are not kept and cannot be shown again. New ones:";
-        return $"{lead}\n\n  martlet account password {plan.First.Address} --generate \\\n    --config {plan.ConfigPath}\n"
-            + $"  martlet admin password {administrator.Name} --generate \\\n    --config {plan.ConfigPath}\n\n";
+        return $"{lead}\n\n  {plan.Command} account password {plan.First.Address} --generate \\\n    --config {plan.ConfigPath}\n"
+            + $"  {plan.Command} admin password {administrator.Name} --generate \\\n    --config {plan.ConfigPath}\n\n";
     }
 }
