@@ -15,7 +15,14 @@ namespace Martlet.Server.Admin;
 /// <param name="DisplayName">Name of the person; null for none.</param>
 /// <param name="DisabledText">What whoever logs in is told instead of being let in; null when the account is not disabled.</param>
 public sealed record AccountSummary(
-    string Address, long Messages, long Bytes, bool HasPassword, long? MessagesMax = null, long? BytesMax = null, string? DisplayName = null, string? DisabledText = null)
+    string Address,
+    long Messages,
+    long Bytes,
+    bool HasPassword,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MessagesMax = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? BytesMax = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DisplayName = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DisabledText = null)
 {
     /// <summary>How full it is, as part of the limit that is nearer; 0 without one.</summary>
     [JsonIgnore]

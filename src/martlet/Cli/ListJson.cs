@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Martlet.Server.Admin;
 using Martlet.Server.Observe;
 using Martlet.Server.Observe.Journal;
