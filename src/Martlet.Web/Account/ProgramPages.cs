@@ -2,7 +2,6 @@ using System.Text;
 using Martlet.Protocols.Smtp;
 using Martlet.Server.Autoconfig;
 using Martlet.Server.Autoconfig.Qr;
-using Martlet.Web.Pages;
 using Martlet.Web.Routing;
 using Microsoft.AspNetCore.Components;
 

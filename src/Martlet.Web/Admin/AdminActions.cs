@@ -44,8 +44,11 @@ internal static partial class AdminActions
     }
 
     /// <summary>Writes down who asked for what.</summary>
-    public static void Note(WebRequest request, AdminRequest asked, string by, AdminReply reply) =>
-        LogAsked(request.Services.Logger, AdminCatalog.NameOf(asked), by, reply.Status, WebServer.CidOf(request.Http), request.Remote.ToString());
+    public static void Note(WebRequest request, AdminRequest asked, string by, AdminReply reply)
+    {
+        var (what, cid, remote) = (AdminCatalog.NameOf(asked), WebServer.CidOf(request.Http), request.Remote.ToString());
+        LogAsked(request.Services.Logger, what, by, reply.Status, cid, remote);
+    }
 
     [LoggerMessage(EventId = 6002, Level = LogLevel.Information, Message = "admin request do={Do} by={By} status={Status} cid={Cid} remote={Remote}")]
     private static partial void LogAsked(ILogger logger, string @do, string by, AdminStatus status, string cid, string remote);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Martlet.Server.Admin;
-using Martlet.Web.Pages;
 using Martlet.Web.Routing;
 
 namespace Martlet.Web.Admin;

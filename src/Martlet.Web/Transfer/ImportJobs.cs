@@ -1,6 +1,5 @@
 using Martlet.Server.Admin;
 using Martlet.Store.Model;
-using Martlet.Web.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Martlet.Web.Transfer;
@@ -28,7 +27,7 @@ internal sealed partial class ImportJobs(ILogger logger, TimeProvider time) : IA
     }
 
     /// <summary>Completes when the import of an account has ended; at once when there is none.</summary>
-    public Task WhenEnded(AccountId account)
+    public Task WhenEndedAsync(AccountId account)
     {
         lock (_lock)
         {

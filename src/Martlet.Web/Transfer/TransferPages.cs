@@ -1,6 +1,5 @@
 using Martlet.Server.Admin;
 using Martlet.Server.Transfer;
-using Martlet.Web.Pages;
 using Martlet.Web.Routing;
 using Martlet.Web.Sessions;
 using Microsoft.AspNetCore.Http;

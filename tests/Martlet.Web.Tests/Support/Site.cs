@@ -92,7 +92,7 @@ public sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Completes when an import from the pages has ended.</summary>
-    public Task WhenImportedAsync(string address) => _host.Services.Imports.WhenEnded(Server.Account(address).Id).WaitAsync(TimeSpan.FromSeconds(30));
+    public Task WhenImportedAsync(string address) => _host.Services.Imports.WhenEndedAsync(Server.Account(address).Id).WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>Lets fake time go on.</summary>
     public void Advance(TimeSpan time) => ((Microsoft.Extensions.Time.Testing.FakeTimeProvider)Server.Time).Advance(time);
