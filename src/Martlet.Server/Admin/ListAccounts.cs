@@ -1,5 +1,4 @@
 using Martlet.Store.Directory;
-using Martlet.Store.Model;
 
 namespace Martlet.Server.Admin;
 

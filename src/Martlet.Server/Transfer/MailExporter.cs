@@ -121,10 +121,10 @@ internal sealed class MailExporter(MailStore store, Account account, ExportForma
     private async Task WriteMboxAsync(Mailbox mailbox, MailboxExport export, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write, CancellationToken cancel)
     {
         var mbox = new MboxWriter(_buffer);
-        await export.RunAsync(mailbox, Begin, WriteMessageAsync, cancel);
+        await export.RunAsync(mailbox, BeginAsync, WriteMessageAsync, cancel);
         await FlushAsync(atLeast: 0);
 
-        Task Begin(IReadOnlyDictionary<KeywordSetId, int> sets)
+        Task BeginAsync(IReadOnlyDictionary<KeywordSetId, int> sets)
         {
             var table = account.Keywords;
             var names = sets.Keys.SelectMany(set => table.Members(set)).Distinct().Select(table.Name);

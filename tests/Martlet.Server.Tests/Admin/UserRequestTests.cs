@@ -43,9 +43,9 @@ public sealed class UserRequestTests
         Assert.Equal((AdminStatus.Done, "The key 'old phone' is changed."), (renamed.Status, renamed.Text));
         Assert.Equal([key with { Name = "old phone" }], renamed.Keys!);
         Assert.Equal([key with { Name = "old phone", ImapPreauth = false }], (await admin.RunAsync(new ChangeKey(id, MayPreauth: false))).Keys!);
-        await admin.ExpectRefusedAsync(new ChangeKey(id, "", Account: Ada), "The name of a key is one line of 1 to 64 characters.");
-        await admin.ExpectRefusedAsync(new ChangeKey(id, "a\nb", Account: Ada), "The name of a key is one line of 1 to 64 characters.");
-        await admin.ExpectRefusedAsync(new ChangeKey(id, new string('x', 65)), "The name of a key is one line of 1 to 64 characters.");
+        await admin.ExpectRefusedAsync(new ChangeKey(id, "", Account: Ada), "The name of a key is one line of 1 to 100 characters.");
+        await admin.ExpectRefusedAsync(new ChangeKey(id, "a\nb", Account: Ada), "The name of a key is one line of 1 to 100 characters.");
+        await admin.ExpectRefusedAsync(new ChangeKey(id, new string('x', 101)), "The name of a key is one line of 1 to 100 characters.");
         await admin.ExpectRefusedAsync(new ChangeKey(id, "mine", Account: Bob), none);
         await admin.ExpectRefusedAsync(new ChangeKey(id, "mine", Account: "nobody@example.org"), none);
         await admin.ExpectRefusedAsync(new RemoveKey(id, Bob), none);

@@ -41,7 +41,8 @@ public sealed class BrowserTests
 
         Assert.True(walk.HasEnded, output);
         Assert.Empty(walk.Checks.Where(check => !check.IsOk).Select(check => check.ToString()));
-        Assert.All(["hostile", "crawl", "page", "axe", "keyboard", "flow", "attack", "second"], group => Assert.Contains(walk.Checks, check => check.Group == group));
+        string[] parts = ["attack", "axe", "crawl", "flow", "hostile", "keyboard", "page", "second"];
+        Assert.Equal(parts, walk.Checks.Select(check => check.Group).Distinct().Order(StringComparer.Ordinal));
         await PagesPage.CheckAsync(walk);
         await CorpusTests.VerifyAsync(server);
     }

@@ -77,7 +77,8 @@ public sealed class ObserveTests
         using var smtp = new MailKit.Net.Smtp.SmtpClient();
         await smtp.ConnectAsync("127.0.0.1", 25 + server.PortOffset, MailKit.Security.SecureSocketOptions.None);
         await smtp.SendAsync(new MimeKit.MimeMessage(
-            [new MimeKit.MailboxAddress("", "ada@example.org")], [new MimeKit.MailboxAddress("", "somebody@elsewhere.example")], "Hello", new MimeKit.TextPart { Text = "It works." }) { MessageId = id });
+            [new MimeKit.MailboxAddress("", "ada@example.org")], [new MimeKit.MailboxAddress("", "somebody@elsewhere.example")], "Hello", new MimeKit.TextPart { Text = "It works." })
+        { MessageId = id });
         await smtp.DisconnectAsync(quit: true);
     }
 }
