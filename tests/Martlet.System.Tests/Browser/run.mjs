@@ -4,7 +4,7 @@
 // shots (folder for pictures, or nothing), only (names of parts, or nothing), admin ({ origin, user, second }, or nothing).
 import { readFile } from 'node:fs/promises';
 import { attempt, check, end } from './report.mjs';
-import { compare, walk } from './crawl.mjs';
+import { compare, look as lookAt, walk } from './crawl.mjs';
 import { startEvil } from './evil.mjs';
 import { flows, stopImport } from './flows.mjs';
 import { crossSite, frames, loginForgery, tokens } from './forgery.mjs';
@@ -54,6 +54,20 @@ async function crawlBoth(realm) {
   return found;
 }
 
+/** A configuration is applied from the page that says what it would change; gives the form of that page. */
+async function checkConfiguration(realm) {
+  const visitor = await Visitor.open(browser);
+  await visitor.signIn(realm.origin, realm.user.name, realm.user.password);
+  await visitor.get(`${realm.origin}/configuration`);
+  await visitor.page.locator('form[action="/configuration/check"] textarea').fill((await exported(visitor)).replace('alert(1)', 'alert(2)'));
+  await visitor.press('form[action="/configuration/check"] button');
+  const { forms } = await visitor.page.evaluate(lookAt);
+  await visitor.close();
+  return forms.filter(form => form.action.endsWith('/configuration/apply')).map(form => ({ ...form, page: '/configuration', path: '/configuration/apply' }));
+}
+
+const exported = async visitor => readFile((await visitor.download('form[action="/configuration/export"] button')).path, 'utf8');
+
 /** Pages as they are, and some as they are when something is wrong. */
 async function look(realm) {
   const open = path => visitor => visitor.get(realm.origin + path);
@@ -92,6 +106,8 @@ try {
   for (const realm of realms) {
     realm.found = await attempt('crawl', realm.surface, () => crawlBoth(realm));
     if (realm.surface === 'https' && stop.length > 0) realm.found.forms.set('/transfer/stop', stop);
+    const apply = realm.surface === 'admin' ? await attempt('crawl', 'configuration', () => checkConfiguration(realm)) : [];
+    if (apply?.length > 0) realm.found.forms.set('/configuration/apply', apply);
     if (has('crawl')) compare(realm.surface, realm.found, ForPrograms);
     if (has('pages')) await look(realm);
   }
