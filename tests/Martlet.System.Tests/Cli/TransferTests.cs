@@ -202,7 +202,7 @@ public sealed class TransferTests
     private static async Task<ProgramResult> RunAsync(TempFolder folder, params string[] words)
     {
         var result = await MartletProgram.RunAsync([.. words, "--data", folder["data"]]);
-        var error = Regex.Replace(result.Error, "(?m)^[0-9]+( of [0-9]+)? messages (taken|written)(, .* read)?\n", "", RegexOptions.None, TimeSpan.FromSeconds(5));
+        var error = Regex.Replace(result.Error, "(?m)^[0-9]+( of [0-9]+)? messages (taken|written)(, .* read)?\n", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
         return result with { Error = error };
     }
 

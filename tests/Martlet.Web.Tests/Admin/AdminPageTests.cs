@@ -1,6 +1,5 @@
 using System.Net;
 using Martlet.Server.Accounts;
-using Martlet.Server.Admin;
 using Martlet.Store.Model;
 using Martlet.Testing;
 using Martlet.Web.Tests.Support;
@@ -49,7 +48,7 @@ public sealed class AdminPageTests
         var made = await ada.SubmitAsync("/accounts", "/accounts/add", ("address", "carol@example.org"), ("name", "Carol"));
 
         Assert.Equal((HttpStatusCode.OK, "no-store"), (made.Status, made.Headers["Cache-Control"]));
-        var password = System.Text.RegularExpressions.Regex.Match(made.Html, "<code>([a-z0-9-]{23})</code>").Groups[1].Value;
+        var password = System.Text.RegularExpressions.Regex.Match(made.Html, "<code>(?<v>[a-z0-9-]{23})</code>", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Groups["v"].Value;
         using var carol = await site.SignInAsync("carol@example.org", password);
         Assert.Contains("Carol", (await ada.GetAsync("/accounts?search=CAROL")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(password, site.Log, StringComparison.Ordinal);
@@ -72,7 +71,7 @@ public sealed class AdminPageTests
         var first = await ada.GetAsync("/accounts");
         Assert.Contains("u097@example.org", first.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("u098@example.org", first.Text, StringComparison.Ordinal);
-        var link = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(first.Html, "href=\"(/accounts\\?search=[^\"]*after=[^\"]*)\"").Groups[1].Value);
+        var link = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(first.Html, "href=\"(?<v>/accounts\\?search=[^\"]*after=[^\"]*)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Groups["v"].Value);
         var second = await ada.GetAsync(link);
         Assert.Contains("u100@example.org", second.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("u097@example.org", second.Text, StringComparison.Ordinal);
@@ -119,7 +118,7 @@ public sealed class AdminPageTests
         var made = await ada.SubmitAsync(show, "/accounts/password");
         Assert.Equal(HttpStatusCode.OK, made.Status);
         Assert.Equal("/sign-in", (await alice.GetAsync("/")).Location);
-        var password = System.Text.RegularExpressions.Regex.Match(made.Html, "<code>([a-z0-9-]{23})</code>").Groups[1].Value;
+        var password = System.Text.RegularExpressions.Regex.Match(made.Html, "<code>(?<v>[a-z0-9-]{23})</code>", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Groups["v"].Value;
         using var again = await site.SignInAsync(TestServer.Alice, password);
 
         await ada.ChangeAsync(show, "/accounts/disable", ("text", "Ask the office."));

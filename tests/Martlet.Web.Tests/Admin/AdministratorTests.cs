@@ -69,7 +69,7 @@ public sealed class AdministratorTests
         Assert.Equal(HttpStatusCode.BadRequest, (await ada.SubmitAsync("/administrators", "/tokens/add", ("token-name", "backup"), ("days", "30"), ("current", "wrong horse"))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await ada.SubmitAsync("/administrators", "/tokens/add", ("token-name", "backup"), ("days", "x"), ("current", TestServer.Password))).Status);
         var made = await ada.SubmitAsync("/administrators", "/tokens/add", ("token-name", "backup"), ("days", "30"), ("current", TestServer.Password));
-        var token = System.Text.RegularExpressions.Regex.Match(made.Html, "mt_[A-Za-z0-9_-]{43}").Value;
+        var token = System.Text.RegularExpressions.Regex.Match(made.Html, "mt_[A-Za-z0-9_-]{43}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Value;
 
         Assert.Equal(AdminSite.Ada, site.Server.Store.Directory.Current.Tokens[AddToken.HashOf(token)].Administrator);
         var page = await ada.GetAsync("/administrators");

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Martlet.Server.Admin;
 using Martlet.Server.Config;
-using Martlet.Testing;
 using Martlet.Web.Tests.Admin;
 using Martlet.Web.Tests.Support;
 using Xunit;
