@@ -1,8 +1,8 @@
 using Martlet.Server.Accounts;
 using Martlet.Server.Config;
-using Martlet.Server.Transfer;
 using Martlet.Server.Observe;
 using Martlet.Server.Observe.Journal;
+using Martlet.Server.Transfer;
 using Martlet.Store;
 using Martlet.Store.Changes;
 

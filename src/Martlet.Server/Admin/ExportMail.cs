@@ -120,6 +120,7 @@ public sealed record ExportMail(string Address) : ExportRequest
             CultureInfo.InvariantCulture, $"{report.Messages} {(report.Messages == 1 ? "message" : "messages")} of {report.Mailboxes.Count} {(report.Mailboxes.Count == 1 ? "mailbox" : "mailboxes")} written");
         return (report.NotExported == 0
             ? AdminReply.Done($"{figures}.")
-            : AdminReply.Refused(string.Create(CultureInfo.InvariantCulture, $"{figures}, {report.NotExported} not."))) with { Export = report };
+            : AdminReply.Refused(string.Create(CultureInfo.InvariantCulture, $"{figures}, {report.NotExported} not."))) with
+        { Export = report };
     }
 }

@@ -42,7 +42,7 @@ internal static class MailTree
         ".uidvalidity", ".isyncuidmap.db", ".ds_store", "cyrus.header", "cyrus.index", "cyrus.cache", "cyrus.squat", "thumbs.db", "desktop.ini", "msgfilterrules.dat", "popstate.dat",
     ];
 
-    private static readonly string[] NoiseBegins = 
+    private static readonly string[] NoiseBegins =
     [
         "dovecot.index", "dovecot.list", "dovecot.mailbox", "dovecot.sieve", "dovecot.svbin", "dovecot-uid", "dovecot-acl", "dovecot-quota", "dovecot-attributes",
         ".dovecot", ".imap", "._", ".nfs", ".mbsyncstate",

@@ -50,6 +50,6 @@ internal static partial class AdminActions
         LogAsked(request.Services.Logger, what, by, reply.Status, cid, remote);
     }
 
-    [LoggerMessage(EventId = 6002, Level = LogLevel.Information, Message = "admin request do={Do} by={By} status={Status} cid={Cid} remote={Remote}")]
+    [LoggerMessage(EventId = 6003, Level = LogLevel.Information, Message = "admin request do={Do} by={By} status={Status} cid={Cid} remote={Remote}")]
     private static partial void LogAsked(ILogger logger, string @do, string by, AdminStatus status, string cid, string remote);
 }
