@@ -12,7 +12,7 @@ export const look = () => ({
   heading: [...document.querySelectorAll('h1')].map(h => h.innerText.trim()),
   language: document.documentElement.lang,
   links: [...document.querySelectorAll('a[href]')].map(a => a.href),
-  files: [...document.querySelectorAll('link[href], script[src]')].map(e => e.href || e.src),
+  files: [...document.querySelectorAll('link[href], script[src], img[src]')].map(e => e.href || e.src),
   forms: [...document.forms].map(form => ({
     action: form.action, method: form.method, multipart: form.enctype === 'multipart/form-data',
     fields: [...form.elements].filter(e => e.name).map(e => ({ name: e.name, type: e.type, value: e.value, checked: Boolean(e.checked) })),

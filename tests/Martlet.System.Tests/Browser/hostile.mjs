@@ -73,7 +73,7 @@ export async function plant(browser, config) {
 /** In the browser: everything on the page that our own pages never have. */
 const foreign = () => ({
   elements: [...document.querySelectorAll('x-mark, img, iframe, object, embed, base, style, audio, video, math')]
-    .filter(e => e.tagName !== 'IMG' || !new URL(e.src).pathname.startsWith('/assets/')).map(e => e.tagName),
+    .filter(e => e.tagName !== 'IMG' || !e.src.startsWith(`${location.origin}/assets/`) && !e.src.startsWith(`${location.origin}/profile.svg?`)).map(e => e.tagName),
   scripts: [...document.scripts].filter(s => s.text.trim() || !new URL(s.src).pathname.startsWith('/assets/')).length,
   attributes: [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => a.name.startsWith('on') || a.name === 'style' || /^\s*javascript:/i.test(a.value)).map(a => `${e.tagName} ${a.name}`)),
   text: document.body.innerText + [...document.querySelectorAll('input, textarea')].map(e => '\n' + e.value).join('')
