@@ -49,11 +49,13 @@ public sealed class AddressResolver(AccountDirectory directory, string hostname)
     }
 
     /// <summary>Where mail for &lt;postmaster&gt; without a domain goes (RFC 5321 §4.5.1): the server's, else the first postmaster of a domain.</summary>
-    public Resolution ResolvePostmaster()
+    /// <param name="address">Whom it reaches; the bare name when nobody.</param>
+    public Resolution ResolvePostmaster(out string address)
     {
         var state = directory.Current;
         var candidates = state.Domains.Keys.Prepend(hostname).Select(domain => $"postmaster@{domain}");
         var target = state.Settings.Postmaster ?? candidates.FirstOrDefault(state.IsTarget);
+        address = target is null ? "postmaster" : EmailAddress.Write(target);
         return target is null ? new Resolution(ResolutionKind.NoSuchMailbox, null, [], null) : Follow(state, target, ResolutionKind.Reserved, null, null);
     }
 

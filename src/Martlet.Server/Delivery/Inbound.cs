@@ -103,11 +103,21 @@ internal sealed partial class Inbound(MailStore store, InboundOptions options)
         return limits.IsFull(account.Row) || !limits.HasRoom(account.Row, expected, 1) ? DeliveryReplies.MailboxFull : null;
     }
 
-    private (string Address, Resolution Found) Resolve(ForwardPath path) =>
-        options.AcceptAnyRecipientInto is { } anybody
-            ? (path.Address?.ToString() ?? $"postmaster@{options.Hostname}", new Resolution(ResolutionKind.Address, null, [anybody], null))
-        : path.Address is { } address ? (address.ToString(), Resolver.Resolve(address))
-        : ("postmaster", Resolver.ResolvePostmaster());
+    private (string Address, Resolution Found) Resolve(ForwardPath path)
+    {
+        if (options.AcceptAnyRecipientInto is { } anybody)
+        {
+            return (path.Address?.ToString() ?? $"postmaster@{options.Hostname}", new Resolution(ResolutionKind.Address, null, [anybody], null));
+        }
+
+        if (path.Address is { } address)
+        {
+            return (address.ToString(), Resolver.Resolve(address));
+        }
+
+        var found = Resolver.ResolvePostmaster(out var postmaster);
+        return (postmaster, found);
+    }
 
     // Which of the recipients it was that had no room: the next try is told at RCPT, so that the others get theirs.
     private void NoteFull(List<NewMessage> copies, ReversePath from)

@@ -27,6 +27,7 @@ internal static class AdminEndpoints
         .. TokenPages.Routes,
         .. LookupPages.Routes,
         .. ConfigurationPages.Routes,
+        .. LoggingPages.Routes,
         .. ApiEndpoints.Routes,
     ])
     {
@@ -43,6 +44,7 @@ internal static class AdminEndpoints
             new("/quotas", "Quotas"),
             new("/lookup", "Where mail goes"),
             new("/configuration", "Configuration"),
+            new("/logging", "Log levels"),
             new("/administrators", "Administrators"),
         ],
     };

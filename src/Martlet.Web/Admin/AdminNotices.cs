@@ -18,6 +18,7 @@ internal static class AdminNotices
         ["alias-added"] = "The alias is added.",
         ["alias-changed"] = "The alias is changed.",
         ["alias-removed"] = "The alias is removed.",
+        ["levels"] = "The levels of the log are changed.",
         ["settings"] = "The settings are changed.",
         ["administrator-added"] = "The administrator is added.",
         ["administrator-password"] = "The password is changed, and all browsers that used the old one are signed out.",

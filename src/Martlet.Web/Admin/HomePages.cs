@@ -1,3 +1,4 @@
+using Martlet.Server.Admin;
 using Martlet.Server.Observe;
 using Martlet.Web.Routing;
 
@@ -7,10 +8,11 @@ namespace Martlet.Web.Admin;
 internal static class HomePages
 {
     /// <summary>Its routes.</summary>
-    public static IEnumerable<WebRoute> Routes { get; } = [new("GET", "/", WebAccess.SignedIn, Show)];
+    public static IEnumerable<WebRoute> Routes { get; } = [new("GET", "/", WebAccess.SignedIn, ShowAsync)];
 
-    private static WebReply Show(WebRequest request)
+    private static async Task<WebReply> ShowAsync(WebRequest request)
     {
+        var health = (await request.RunAsync(new ShowHealth())).Health;
         var state = request.Services.Store.Directory.Current;
         return WebReply.Page<HomePage>(request, "Overview", new HomeModel
         {
@@ -25,6 +27,7 @@ internal static class HomePages
                 new("/administrators", "Administrators", state.Administrators.Count),
             ],
             Disabled = state.Accounts.Values.Count(account => account.Access.IsDisabled),
+            Health = health?.Checks ?? [],
             IsWithoutPostmaster = state.Settings.Postmaster is null,
         });
     }
@@ -38,6 +41,9 @@ public sealed record HomeModel
 
     /// <summary>Version of the program.</summary>
     public required string Version { get; init; }
+
+    /// <summary>What was looked at, and how it is.</summary>
+    public required IReadOnlyList<HealthCheck> Health { get; init; }
 
     /// <summary>How much there is.</summary>
     public required IReadOnlyList<CountRow> Counts { get; init; }

@@ -56,10 +56,10 @@ public sealed class ConfigParserTests
     }
 
     [Theory]
-    [InlineData("port 25", "'port' is not an option; there are hostname, data, listen, tls, limit, unauthenticate, cram-md5.")]
+    [InlineData("port 25", "'port' is not an option; there are hostname, data, listen, tls, limit, unauthenticate, cram-md5, log-format, otlp.")]
     [InlineData("unauthenticate yes", "'yes' is neither on nor off.")]
-    [InlineData("limit", "which limit?; there are message-bytes, connections, connections-per-address.")]
-    [InlineData("limit speed 3", "'speed' is not a limit; there are message-bytes, connections, connections-per-address.")]
+    [InlineData("limit", "which limit?; there are message-bytes, connections, connections-per-address, journal-bytes.")]
+    [InlineData("limit speed 3", "'speed' is not a limit; there are message-bytes, connections, connections-per-address, journal-bytes.")]
     [InlineData("data", "data is already set in line 2.")]
     [InlineData("tls cert.pem", "a value is missing; write 'tls CERTIFICATE KEY', for example 'tls /etc/ssl/mail/fullchain.pem /etc/ssl/mail/privkey.pem'.")]
     [InlineData("listen imap ::1 143", "there are too many values; write 'listen PROTOCOL [ADDRESS[:PORT]]', for example 'listen imaps [2001:db8::1]:993'.")]

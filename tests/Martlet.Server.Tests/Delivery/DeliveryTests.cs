@@ -39,7 +39,7 @@ public sealed class DeliveryTests : SmtpTest
                 "Return-Path: <carol@example.net>\r\n"
                 + "Delivered-To: alice@example.org\r\n"
                 + "Received: from client.example ([127.0.0.1]) by mx.example.org with ESMTP\r\n"
-                + $"\tid {captured["id"]} for <alice@example.org>; Sun, 01 Mar 2026 12:00:00 +0000\r\n"
+                + $"\tid {captured["id"]} for <alice@example.org>;\r\n\tSun, 01 Mar 2026 12:00:00 +0000\r\n"
                 + "Subject: hi\r\n\r\none\r\n.two\r\n..three\r\n",
             ],
             await InboxAsync(TestServer.Alice));
@@ -180,6 +180,6 @@ public sealed class DeliveryTests : SmtpTest
     {
         await AfterHelloAsync("C: MAIL FROM:<carol@example.net>\nS: 250 *\nC: RCPT TO:<alice@example.org>\nS: 250 *\n" + Message + "S: 250 2.6.0 *");
         var line = Assert.Single(Server.Log.Lines, line => line.Contains("message delivered", StringComparison.Ordinal));
-        Assert.Matches("^Information: message delivered id=c[0-9a-f]+-1 refusal=None recipients=1 accounts=1 bytes=12$", line);
+        Assert.Matches("^Information: message delivered cid=c[0-9a-f]+ id=c[0-9a-f]+-1 refusal=None recipients=1 accounts=1 bytes=12$", line);
     }
 }

@@ -116,8 +116,8 @@ public sealed class StartTlsTests : SmtpTest
         Assert.Equal(
             "Return-Path: <>\r\nDelivered-To: alice@example.org\r\n"
             + "Received: from client.example ([127.0.0.1]) by mx.example.org with ESMTPS\r\n"
-            + $"\t(TLS1.3 TLS_AES_256_GCM_SHA384) id {id} for <alice@example.org>;\r\n"
-            + "\tSun, 01 Mar 2026 12:00:00 +0000\r\n",
+            + $"\t(TLS1.3 TLS_AES_256_GCM_SHA384) id {id}\r\n"
+            + "\tfor <alice@example.org>; Sun, 01 Mar 2026 12:00:00 +0000\r\n",
             message);
     }
 }

@@ -72,7 +72,7 @@ public sealed class SubmissionTests : SmtpTest
             "Return-Path: <alice@example.org>\r\n"
             + "Delivered-To: bob@example.org\r\n"
             + $"Received: by mx.example.org with ESMTPSA (TLS1.3 TLS_AES_256_GCM_SHA384)\r\n"
-            + $"\tid {captured["id"]} for <bob@example.org>; Sun, 01 Mar 2026 12:00:00 +0000\r\n"
+            + $"\tid {captured["id"]} for <bob@example.org>;\r\n\tSun, 01 Mar 2026 12:00:00 +0000\r\n"
             + $"Message-ID: {messageId}\r\n"
             + "Date: Sun, 01 Mar 2026 12:00:00 +0000\r\n"
             + "From: alice@example.org\r\n\r\nDate: not a field\r\n",

@@ -136,6 +136,7 @@ public abstract class SettingsContract<TEngine> : StoreContract<TEngine>
         Assert.True((await settings.SetAdministratorAsync("ada", "other")).IsDone);
         Assert.Equal(number + 1, test.Store.Directory.Current.Administrators["ada"].PasswordNumber);
         Assert.Empty(test.Store.Directory.Current.Sessions);
+        Assert.True((await settings.RemoveAdministratorAsync(new string('b', 64), keepsLast: true)).IsDone);
         Assert.Equal(Refusal.InUse, (await settings.RemoveAdministratorAsync("ada", keepsLast: true)).Refusal);
         Assert.True((await settings.RemoveAdministratorAsync("ada")).IsDone);
         Assert.Equal(Refusal.NoSuchAdministrator, (await settings.RemoveAdministratorAsync("ada")).Refusal);

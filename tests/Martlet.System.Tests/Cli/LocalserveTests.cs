@@ -110,9 +110,9 @@ public sealed class LocalserveTests
         Assert.True(File.Exists(folder["control"]));
 
         var list = await MartletProgram.RunAsync("domain", "list", "--data", folder.Path);
-        Assert.Equal(new ProgramResult(0, "localhost\n", ""), list);
+        Assert.Equal(new ProgramResult(0, "DOMAIN     STATE  ADDRESSES  ALIASES  DETAILS  CATCH-ALL  NOTE\nlocalhost  live           1        0  +        none\n", ""), list);
         await using var next = await LocalProgram.StartAsync("--data", folder.Path);
-        Assert.Equal(new ProgramResult(0, "localhost\n", ""), await MartletProgram.RunAsync("domain", "list", "--data", folder.Path));
+        Assert.Equal(new ProgramResult(0, "DOMAIN     STATE  ADDRESSES  ALIASES  DETAILS  CATCH-ALL  NOTE\nlocalhost  live           1        0  +        none\n", ""), await MartletProgram.RunAsync("domain", "list", "--data", folder.Path));
     }
 
     [Fact]
