@@ -21,7 +21,7 @@ const has = part => !config.only || config.only.includes(part);
 // Asked for by mail programs and other tools, never linked.
 const ForPrograms = [
   '/mail/config-v1.1.xml', '/.well-known/autoconfig/mail/config-v1.1.xml', '/autodiscover/autodiscover.xml', '/autodiscover/autodiscover.json',
-  '/autodiscover/autodiscover.json/v1.0/{email}', '/api/v1', '/api/v1/openapi.json', '/api/v1/{name}',
+  '/autodiscover/autodiscover.json/v1.0/{email}', '/profile.svg', '/api/v1', '/api/v1/openapi.json', '/api/v1/{name}',
 ];
 
 const realms = [{
