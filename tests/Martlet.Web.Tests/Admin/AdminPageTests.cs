@@ -207,6 +207,23 @@ public sealed class AdminPageTests
     }
 
     [Fact]
+    [Route("GET /logging", "POST /logging/levels")]
+    public async Task Levels_of_the_log_change_while_the_server_runs()
+    {
+        await using var site = await AdminSite.StartAsync();
+        using var ada = await site.SignInAdminAsync();
+
+        var page = await ada.GetAsync("/logging");
+        Assert.Contains("<option value=\"info\" selected", page.Html, StringComparison.Ordinal);
+        Assert.Contains("The levels of the log are changed.", (await ada.ChangeAsync("/logging", "/logging/levels", ("smtp", "debug"), ("keep", "on"))).Text, StringComparison.Ordinal);
+        Assert.Equal("info,smtp=debug", site.Server.Store.Directory.Current.Settings.LogLevels);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.SubmitAsync("/logging", "/logging/levels", ("smtp", "loud"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.SubmitAsync("/logging", "/logging/levels", ("nosuch", "debug"))).Status);
+
+        Assert.Equal("info,smtp=debug", site.Server.Store.Directory.Current.Settings.LogLevels);
+    }
+
+    [Fact]
     [Route("GET /logins", "GET /quotas", "POST /quotas/defaults")]
     public async Task Sign_ins_of_all_and_limits_for_all()
     {

@@ -52,8 +52,8 @@ public sealed class Site : IAsyncDisposable
             var transfer = Directory.CreateDirectory(Path.Combine(server.StoreFolder, "..", "transfer")).FullName;
             var listeners = options.Protocols.Select(protocol => new WebListener(protocol, Listener.Bind(new IPEndPoint(IPAddress.Loopback, 0)))).ToList();
             var config = new BootConfig { Hostname = Hostname, DataFolder = server.StoreFolder };
-            var services = new ServiceContext(
-                config, server.Store, server.Authenticator, TestServer.Tls, server.Time, new LogOutput(TextWriter.Synchronized(log), LogLevels.Same(LogLevel.Information), server.Time))
+            var output = new LogOutput(TextWriter.Synchronized(log), LogLevels.Same(LogLevel.Information), server.Time);
+            var services = new ServiceContext(config, server.Store, server.Authenticator, TestServer.Tls, server.Time, output)
             {
                 Metrics = server.Metrics,
             };
@@ -65,6 +65,7 @@ public sealed class Site : IAsyncDisposable
                 Logins = server.Authenticator,
                 TransferFolder = transfer,
                 Health = health,
+                Log = output,
             };
             var host = await WebHost.StartAsync(new WebContext(services, admin, options.Connections, listeners), options.Limits);
             return new Site(server, host, listeners, log);
