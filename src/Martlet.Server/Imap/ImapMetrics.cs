@@ -23,8 +23,8 @@ internal sealed class ImapMetrics(MetricSet set)
         new MetricLabel("code",
         [
             NoCode, ResponseCode.AlreadyExists, ResponseCode.AuthenticationFailed, ResponseCode.AuthorizationFailed, ResponseCode.BadCharset, ResponseCode.BadEvent, ResponseCode.Cannot,
-            ResponseCode.ClientBug, ResponseCode.CompressionActive, ResponseCode.Corruption, ResponseCode.Expired, ResponseCode.ExpungeIssued, ResponseCode.HasChildren, ResponseCode.InUse,
-            ResponseCode.Limit, ResponseCode.Metadata, ResponseCode.Modified, ResponseCode.NonExistent, ResponseCode.NoPerm, ResponseCode.NotSaved, ResponseCode.OverQuota, ResponseCode.Parse,
+            ResponseCode.ClientBug, ResponseCode.CompressionActive, ResponseCode.Corruption, ResponseCode.Expired, ResponseCode.ExpungeIssued, ResponseCode.HasChildren,
+            ResponseCode.Limit, ResponseCode.Metadata, ResponseCode.Modified, ResponseCode.NonExistent, ResponseCode.NoPerm, ResponseCode.OverQuota,
             ResponseCode.PrivacyRequired, ResponseCode.ServerBug, ResponseCode.TooBig, ResponseCode.TryCreate, ResponseCode.UidRequired, ResponseCode.Unavailable, ResponseCode.UnknownCte,
             ResponseCode.UseAttr,
         ]));

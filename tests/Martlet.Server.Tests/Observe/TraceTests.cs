@@ -143,7 +143,6 @@ public sealed class TraceTests : IAsyncLifetime
             """,
             Regex.Replace(Words(stories[0]), "(?<=<not an address> refused: ).*", "*", RegexOptions.None, Patience));
         Assert.EndsWith("refused: Not taken: 552 5.3.4 The message is too big.", Words(stories[1]), StringComparison.Ordinal);
-        Assert.Equal("smuggled@example.net", stories[2].MessageId);
         Assert.EndsWith("refused: Not taken: 550 5.6.0 The message has a CR or LF that is not part of CRLF; send lines ended by CRLF.", Words(stories[2]), StringComparison.Ordinal);
         Assert.Equal("half@example.net", stories[3].MessageId);
         Assert.EndsWith("gave-up: The sender gave up before the whole message had come; it was not taken.", Words(stories[3]), StringComparison.Ordinal);

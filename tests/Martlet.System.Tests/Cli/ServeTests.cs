@@ -19,7 +19,7 @@ public sealed class ServeTests
         using var server = MartletProgram.Start("serve", "--config", config);
         Assert.Contains("level=info area=host msg=listening protocol=imaps", await ServeProgram.WaitForAsync(server.StandardError, "msg=listening"), StringComparison.Ordinal);
         Assert.Contains(" msg=started version=", await ServeProgram.WaitForAsync(server.StandardError, "msg=started"), StringComparison.Ordinal);
-        Assert.Equal(new ProgramResult(0, "example.org\n", ""), await MartletProgram.RunAsync("domain", "list", "--config", config));
+        Assert.Equal(new ProgramResult(0, "DOMAIN       STATE  ADDRESSES  ALIASES  DETAILS  CATCH-ALL  NOTE\nexample.org  live           0        0  +        none\n", ""), await MartletProgram.RunAsync("domain", "list", "--config", config));
         var before = await ThumbprintAsync(port);
 
         foreach (var file in Directory.GetFiles(folder["data/tls"]))
