@@ -250,7 +250,8 @@ public sealed partial class StressSession(TestPeer peer, StressTruth truth, Stre
         {
             // Away and back: everything that happened meanwhile comes with SELECT.
             await OkAsync("NOOP");
-            if (View.FirstUnknown > 0)
+            // A modseq is worth something only to who knows all messages up to it, and the reply to a FETCH may tell of more.
+            while (View.FirstUnknown > 0)
             {
                 await LearnAsync();
             }
