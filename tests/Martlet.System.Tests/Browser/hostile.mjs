@@ -92,7 +92,13 @@ export async function readAsText(visitor, origin) {
   for (const [what, { text, pages }] of Object.entries(Planted)) {
     for (const path of pages) {
       await visitor.get(origin + path);
-      const shown = await harmless(visitor, `${path} with ${what}`);
+      let shown = await harmless(visitor, `${path} with ${what}`);
+      // The history of sign-ins waits some seconds for what a program says it is before it is written.
+      for (let tries = 0; tries < 40 && !shown.includes(text); tries++) {
+        await new Promise(resolve => setTimeout(resolve, 500));
+        await visitor.get(origin + path);
+        shown = (await visitor.page.evaluate(foreign)).text;
+      }
       check('hostile', `${path} shows the ${what} as text`, shown.includes(text), `not found: ${text}`);
     }
   }
