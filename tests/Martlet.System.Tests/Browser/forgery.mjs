@@ -21,7 +21,9 @@ export async function state(visitor, realm) {
   const parts = [];
   for (const path of realm.statePaths) {
     const html = await (await visitor.context.request.get(realm.origin + path)).text();
-    parts.push(/<main[\s\S]*<\/main>/.exec(html)?.[0].replaceAll(/name="form-token" value="[^"]*"/g, '').replaceAll(/<time.*?<\/time>/g, ''));
+    parts.push(/<main[\s\S]*<\/main>/.exec(html)?.[0].replaceAll(/name="form-token" value="[^"]*"/g, '').replaceAll(/<time.*?<\/time>/g, '')
+      // How much room the disk has.
+      .replaceAll(/<section[^>]*aria-labelledby="health">[\s\S]*?<\/section>/g, ''));
   }
   return parts.join('\n');
 }
