@@ -247,6 +247,7 @@ public sealed class ZipWriter(Stream output, Stream directory, CompressionLevel 
 
         public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
+        // Stream has these members; it is written forwards, and without blocking a thread.
         public override void Flush() => throw new NotSupportedException();
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
